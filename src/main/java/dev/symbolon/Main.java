@@ -1,9 +1,89 @@
 package dev.symbolon;
 
+import dev.symbolon.cli.Administration;
+import dev.symbolon.cli.Cli;
+import dev.symbolon.client.ClientAuthenticator;
+import dev.symbolon.config.Config;
+import dev.symbolon.http.Listener;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.introspect.IntrospectionEndpoint;
+import dev.symbolon.metadata.Metadata;
+import dev.symbolon.ops.Health;
+import dev.symbolon.password.BusyException;
+import dev.symbolon.policy.NoDecisionException;
+import dev.symbolon.revoke.RevocationEndpoint;
+import dev.symbolon.store.Database;
+import dev.symbolon.token.ClientCredentialsGrant;
+import dev.symbolon.token.Grant;
+import dev.symbolon.token.PasswordGrant;
+import dev.symbolon.token.RefreshTokenGrant;
+import dev.symbolon.token.TokenEndpoint;
+import dev.symbolon.token.TokenIssuer;
+import dev.symbolon.token.TokenRotation;
+import dev.symbolon.user.UserAuthenticator;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.JdbiException;
+
+/** The one place that knows every class: read it top to bottom as the table of contents. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.out.println("hi");
+    public static void main(String[] arguments) {
+        System.exit(new Cli(Main::start).run(List.of(arguments)));
+    }
+
+    /**
+     * Starts the service on an opened database; port 0 picks a free one. Tests start it this way too.
+     *
+     * @return owns {@code admin} from now on
+     */
+    public static Service start(Administration admin) {
+        Config config = admin.config();
+        Database database = admin.database();
+        var issuer = new CompletableFuture<String>(); // it may hold the port, which is known once it is bound
+
+        var clients = new ClientAuthenticator(database, admin.hasher(), admin.clock());
+        var users = new UserAuthenticator(database, admin.hasher());
+        var tokenIssuer = new TokenIssuer(database, config.token());
+        var rotation = new TokenRotation(database, tokenIssuer, config.token());
+        List<Grant> grants = List.of(
+                new ClientCredentialsGrant(tokenIssuer),
+                new PasswordGrant(users, tokenIssuer),
+                new RefreshTokenGrant(admin.tokens(), rotation));
+        var token = new TokenEndpoint(
+                clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
+        var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);
+        var revocation = new RevocationEndpoint(clients, admin.tokens());
+        var metadata = new Metadata.Endpoint(issuer::join, grants.stream().map(Grant::type).toList());
+        var health = new Health(database);
+
+        Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
+            routes.post("/oauth/v2/token", token::handle);
+            routes.post("/oauth/v2/introspect", introspection::handle);
+            routes.post("/oauth/v2/revoke", revocation::handle);
+            routes.get(Metadata.path(config.issuer()), metadata::handle);
+            refusals(routes);
+        });
+        Javalin management = Listener.create(config.management().host(), config.management().port(), routes -> {
+            routes.get("/health/live", health::live);
+            routes.get("/health/ready", health::ready);
+        });
+        return Service.start(admin, oauth, management, health, issuer);
+    }
+
+    /** How what the features throw is answered. */
+    private static void refusals(RoutesConfig routes) {
+        routes.exception(BusyException.class, (busy, ctx) -> OAuthError.unavailable(busy.getMessage()).render(ctx));
+        routes.exception(NoDecisionException.class, (none, ctx) -> OAuthError.unavailable(none.getMessage()).render(ctx));
+        routes.exception(JdbiException.class, (failure, ctx) -> {
+            if (!Database.isUnavailable(failure)) {
+                Listener.fault(failure, ctx);
+            } else {
+                OAuthError.unavailable("the database is away").render(ctx);
+            }
+        });
     }
 }

@@ -1,0 +1,58 @@
+package dev.symbolon.cli;
+
+import dev.symbolon.client.Clients;
+import dev.symbolon.config.Config;
+import dev.symbolon.link.Links;
+import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.policy.Policies;
+import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.store.Database;
+import dev.symbolon.token.Tokens;
+import dev.symbolon.user.Users;
+import java.time.Clock;
+
+/**
+ * What an administration command works on: on its own, or inside the running service, which builds on the same. Owns
+ * the database and the pool for bcrypt.
+ */
+public record Administration(
+        Config config,
+        Clock clock,
+        Database database,
+        PasswordHasher hasher,
+        PolicyGate gate,
+        Clients clients,
+        Users users,
+        Links links,
+        Tokens tokens)
+        implements AutoCloseable {
+
+    /**
+     * Opens the configured database.
+     *
+     * @throws dev.symbolon.store.DatabaseInUseException if another process holds it, which may pass
+     * @throws dev.symbolon.store.StoreException if it cannot be used
+     * @throws IllegalArgumentException if there is no policy of the configured type
+     */
+    public static Administration open(Config config, Clock clock) {
+        var gate = new PolicyGate(Policies.all(), config.policy().type(), config.policy().mode());
+        Database database = Database.open(config.database());
+        var hasher = new PasswordHasher(config.password().bcryptCost());
+        return new Administration(
+                config,
+                clock,
+                database,
+                hasher,
+                gate,
+                new Clients(database, hasher, clock),
+                new Users(database, hasher, clock),
+                new Links(database, clock),
+                new Tokens(database, gate, clock));
+    }
+
+    @Override
+    public void close() {
+        hasher.close();
+        database.close();
+    }
+}

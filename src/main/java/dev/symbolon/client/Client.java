@@ -1,0 +1,57 @@
+package dev.symbolon.client;
+
+import dev.symbolon.policy.PolicyMode;
+import dev.symbolon.password.PasswordHasher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered client (RFC 6749 section 2).
+ *
+ * @param secretHash null for a public client
+ * @param oldSecretHash a rotated secret that still works until {@code oldSecretUntil}
+ * @param hashWork units of work that checking its secrets takes, see {@link PasswordHasher}
+ * @param introspect whether it may introspect every client's access tokens (a resource server)
+ * @param policy null for the configured one, as {@code policyMode}, {@code accessTtl} and {@code refreshTtl}
+ * @param epoch raised by what kills its tokens for good
+ */
+public record Client(
+        String id,
+        String name,
+        @Nullable String secretHash,
+        @Nullable String oldSecretHash,
+        @Nullable Instant oldSecretUntil,
+        long hashWork,
+        Set<String> grants,
+        Set<String> scopes,
+        Set<String> redirectUris,
+        boolean isPublic,
+        boolean introspect,
+        boolean enabled,
+        @Nullable String policy,
+        @Nullable PolicyMode policyMode,
+        @Nullable Duration accessTtl,
+        @Nullable Duration refreshTtl,
+        boolean requirePkce,
+        boolean trusted,
+        long epoch,
+        Instant createdAt) {
+
+    /** The hashes of the secrets that work now. */
+    List<String> secretHashes(Instant now) {
+        boolean both = oldSecretUntil != null && now.isBefore(oldSecretUntil);
+        return Stream.of(secretHash, both ? oldSecretHash : null)
+                .filter(hash -> hash != null)
+                .toList();
+    }
+
+    /** Never the hashes. */
+    @Override
+    public String toString() {
+        return "Client[" + id + "]";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.symbolon.client;
+
+import dev.symbolon.http.Basic;
+import dev.symbolon.http.Form;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.store.Database;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Authenticates clients by HTTP Basic or by the body (RFC 6749 section 2.3.1), and lets public ones name themselves.
+ *
+ * <p>An unknown client, a wrong secret and a disabled client get the same answer in the same time. Thread-safe.
+ */
+public final class ClientAuthenticator {
+    private final Database database;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+    private final VerifiedSecrets verified = new VerifiedSecrets();
+
+    public ClientAuthenticator(Database database, PasswordHasher hasher, Clock clock) {
+        this.database = database;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    /** As {@link #authenticate}, and no public client: the introspection endpoint is not for them (RFC 7662 2.1). */
+    public Client authenticateConfidential(Context ctx, Form form) {
+        Client client = authenticate(ctx, form);
+        if (client.isPublic()) {
+            throw refusal();
+        }
+        return client;
+    }
+
+    /**
+     * The client that sent the request. Its row is read before its secret is checked, so that the epoch in it is older
+     * than whatever happens to the client meanwhile.
+     *
+     * @throws OAuthError {@code invalid_client}, or {@code invalid_request} for more than one way of authenticating
+     */
+    public Client authenticate(Context ctx, Form form) {
+        Optional<Basic> basic = Basic.of(ctx);
+        Optional<String> secret = form.optional("client_secret");
+        if (basic.isPresent() && secret.isPresent()) {
+            throw OAuthError.invalidRequest("authenticate by HTTP Basic or by client_secret, not by both");
+        }
+        String id = basic.map(Basic::id).or(() -> form.optional("client_id")).orElseThrow(ClientAuthenticator::refusal);
+        if (!id.equals(form.optional("client_id").orElse(id))) {
+            throw OAuthError.invalidRequest("client_id in the body differs from the one in HTTP Basic");
+        }
+        return verify(id, basic.map(Basic::secret).or(() -> secret));
+    }
+
+    private Client verify(String id, Optional<String> secret) {
+        Optional<Client> found =
+                ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
+        Optional<Client> enabled = found.filter(Client::enabled);
+        boolean proved = secret.isPresent()
+                ? isRight(enabled, secret.get())
+                : enabled.filter(Client::isPublic).isPresent();
+        return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
+    }
+
+    private boolean isRight(Optional<Client> client, String secret) {
+        List<String> hashes = client.map(c -> c.secretHashes(clock.instant())).orElse(List.of());
+        if (client.isPresent() && verified.contains(client.get().id(), secret, hashes)) {
+            return true;
+        }
+        Optional<String> matched = hasher.verify(secret, hashes, database.read(ClientDao.class, ClientDao::dearestHashWork));
+        matched.ifPresent(hash -> verified.add(client.orElseThrow().id(), secret, redo(client.get(), secret, hash)));
+        return matched.isPresent();
+    }
+
+    /** A hash of another cost than the configured one is made anew, now that the secret is known. */
+    private String redo(Client client, String secret, String hash) {
+        if (!hasher.isOutdated(hash) || !hash.equals(client.secretHash())) {
+            return hash;
+        }
+        String redone = hasher.hash(secret);
+        long moreWork = PasswordHasher.work(redone) - PasswordHasher.work(hash);
+        database.write(handle -> {
+            handle.attach(ClientDao.class).redoHash(client.id(), hash, redone, moreWork);
+            return true;
+        });
+        return redone;
+    }
+
+    private static OAuthError refusal() {
+        return new OAuthError(Code.INVALID_CLIENT, "client authentication failed");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.symbolon.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The table of clients. What kills tokens for good raises {@code epoch}. */
+@RegisterConstructorMapper(Client.class)
+interface ClientDao {
+    String COLUMNS = """
+            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, redirect_uris,
+            is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted,
+            epoch, created_at
+            """;
+
+    @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id")
+    Optional<Client> find(String id);
+
+    @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id > :after ORDER BY id LIMIT :most")
+    List<Client> list(String after, int most);
+
+    @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM client")
+    long dearestHashWork();
+
+    @SqlUpdate("""
+            INSERT INTO client (id, name, secret_hash, hash_work, grants, scopes, redirect_uris, is_public, introspect,
+                enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch, created_at)
+            VALUES (:id, :name, :secretHash, :hashWork, :grants, :scopes, :redirectUris, :isPublic, :introspect,
+                :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'),
+                :createdAt)
+            """)
+    void insert(@BindMethods Client client);
+
+    /** Everything that can be changed without killing tokens, but for the secrets. */
+    @SqlUpdate("""
+            UPDATE client SET name = :name, grants = :grants, scopes = :scopes, redirect_uris = :redirectUris,
+                introspect = :introspect, policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl,
+                refresh_ttl = :refreshTtl, require_pkce = :requirePkce, trusted = :trusted
+            WHERE id = :id
+            """)
+    boolean update(@BindMethods Client client);
+
+    @SqlUpdate("UPDATE client SET enabled = :enabled WHERE id = :id")
+    boolean setEnabled(String id, boolean enabled);
+
+    @SqlUpdate("UPDATE client SET epoch = nextval('epoch') WHERE id = :id")
+    boolean raiseEpoch(String id);
+
+    @SqlUpdate("DELETE FROM client WHERE id = :id")
+    boolean delete(String id);
+
+    @SqlUpdate("""
+            UPDATE client SET secret_hash = :hash, hash_work = :work, old_secret_hash = :oldHash,
+                old_secret_until = :oldUntil
+            WHERE id = :id AND NOT is_public
+            """)
+    boolean setSecret(String id, String hash, long work, @Nullable String oldHash, @Nullable Instant oldUntil);
+
+    /** The same secret at another cost; nothing if it was changed meanwhile. */
+    @SqlUpdate("""
+            UPDATE client SET secret_hash = :redone, hash_work = hash_work + :moreWork
+            WHERE id = :id AND secret_hash = :hash
+            """)
+    void redoHash(String id, String hash, String redone, long moreWork);
+}

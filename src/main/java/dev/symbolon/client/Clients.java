@@ -1,0 +1,96 @@
+package dev.symbolon.client;
+
+import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The life of clients. Thread-safe; all state is in the database, so what changes here holds from the next request. */
+public final class Clients {
+    private final Database database;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+
+    public Clients(Database database, PasswordHasher hasher, Clock clock) {
+        this.database = database;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    public Optional<Client> find(String id) {
+        return ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
+    }
+
+    /** A page of clients in the order of their ids. */
+    public List<Client> list(String after, int most) {
+        return database.read(ClientDao.class, dao -> dao.list(after, most));
+    }
+
+    /**
+     * Registers a client.
+     *
+     * @param secret null for a public client
+     * @return false if there is one of that id already
+     * @throws IllegalArgumentException if the secret is impossible, see {@link PasswordHasher#hash}
+     */
+    public boolean create(ClientSettings settings, String id, boolean isPublic, @Nullable String secret) {
+        String hash = secret == null ? null : hasher.hash(secret);
+        long work = hash == null ? 0 : PasswordHasher.work(hash);
+        Client client = settings.toClient(id, isPublic, hash, work, clock.instant());
+        return database.write(handle -> {
+            ClientDao dao = handle.attach(ClientDao.class);
+            boolean free = dao.find(id).isEmpty();
+            if (free) {
+                dao.insert(client);
+            }
+            return free;
+        });
+    }
+
+    /** @return false if there is no such client */
+    public boolean update(Client client) {
+        return change(dao -> dao.update(client));
+    }
+
+    public boolean enable(String id) {
+        return change(dao -> dao.setEnabled(id, true));
+    }
+
+    /** Its live tokens, and those in the making, are dead for good. */
+    public boolean disable(String id) {
+        return change(dao -> dao.setEnabled(id, false) && dao.raiseEpoch(id));
+    }
+
+    /** Its tokens are dead for good, should the id come back or not. */
+    public boolean delete(String id) {
+        return change(dao -> dao.delete(id));
+    }
+
+    /** Revokes every token of the client. */
+    public boolean revokeTokens(String id) {
+        return change(dao -> dao.raiseEpoch(id));
+    }
+
+    /**
+     * Gives the client another secret.
+     *
+     * @param keepOld how long the present one works beside it; zero: no longer
+     * @return false if there is no such confidential client
+     */
+    public boolean rotateSecret(Client client, String secret, Duration keepOld) {
+        String hash = hasher.hash(secret);
+        String kept = keepOld.isZero() ? null : client.secretHash();
+        Instant until = kept == null ? null : clock.instant().plus(keepOld);
+        long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
+        return change(dao -> dao.setSecret(client.id(), hash, work, kept, until));
+    }
+
+    private boolean change(Predicate<ClientDao> change) {
+        return database.write(handle -> change.test(handle.attach(ClientDao.class)));
+    }
+}

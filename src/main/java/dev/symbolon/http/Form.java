@@ -1,0 +1,106 @@
+package dev.symbolon.http;
+
+import static dev.symbolon.http.OAuthError.invalidRequest;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The form body of a request, read once and strictly (RFC 6749 section 3.2, contract section 4).
+ *
+ * <p>A parameter that this server knows must not be repeated; an empty one is absent; unknown ones are ignored. At most
+ * 64 KiB, in UTF-8.
+ */
+public final class Form {
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final Set<String> KNOWN = Set.of(
+            "grant_type", "client_id", "client_secret", "scope", "username", "password", "refresh_token", "token",
+            "token_type_hint", "code", "redirect_uri", "code_verifier", "device_code");
+
+    /** They would end in logs and histories of everything on the way (RFC 6749 section 2.3.1, RFC 6750 section 2.3). */
+    private static final Set<String> NEVER_IN_QUERY = Set.of(
+            "client_id", "client_secret", "username", "password", "refresh_token", "access_token", "token", "code",
+            "code_verifier", "device_code");
+
+    private final Map<String, String> values;
+
+    private Form(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @throws OAuthError {@code invalid_request}: with 415 for another media type or charset, 413 over 64 KiB, 400 for
+     *     a malformed body, a repeated parameter, or credentials or tokens in the query string
+     */
+    public static Form of(Context ctx) {
+        refuseQuery(ctx.queryString());
+        requireFormUrlencoded(ctx.contentType());
+        var values = new HashMap<String, String>();
+        UrlEncoded.parse(body(ctx), (name, value) -> {
+            if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {
+                throw invalidRequest("parameter " + name + " is repeated: send it once");
+            }
+        });
+        values.values().removeIf(String::isEmpty);
+        return new Form(Map.copyOf(values));
+    }
+
+    public Optional<String> optional(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** @throws OAuthError {@code invalid_request} if it is absent or empty */
+    public String required(String name) {
+        return optional(name).orElseThrow(() -> invalidRequest("parameter " + name + " is missing"));
+    }
+
+    private static void refuseQuery(String query) {
+        if (query != null) {
+            UrlEncoded.parse(query.getBytes(StandardCharsets.ISO_8859_1), (name, value) -> {
+                if (NEVER_IN_QUERY.contains(name)) {
+                    throw invalidRequest("parameter " + name + " must be in the body, not in the query string");
+                }
+            });
+        }
+    }
+
+    private static void requireFormUrlencoded(String contentType) {
+        String[] parts = contentType == null ? new String[] {""} : contentType.toLowerCase(Locale.ROOT).split(";");
+        boolean utf8 = true;
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].replace("\"", "").trim();
+            utf8 &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        }
+        if (!utf8 || parts.length == 0 || !parts[0].trim().equals("application/x-www-form-urlencoded")) {
+            throw invalidRequest(415, "the body must be application/x-www-form-urlencoded in UTF-8");
+        }
+    }
+
+    private static byte[] body(Context ctx) {
+        if (ctx.req().getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            byte[] body = ctx.bodyInputStream().readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            return body;
+        } catch (IOException e) {
+            throw invalidRequest("the body ended early or could not be read");
+        }
+    }
+
+    private static OAuthError tooLarge() {
+        return invalidRequest(413, "the body must not be larger than " + MAX_BYTES + " bytes");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.symbolon.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What the HTTP library refuses before a request reaches us, in the words and the JSON of everything else. */
+final class JsonErrors extends ErrorHandler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        OAuthError error = status >= HttpStatus.INTERNAL_SERVER_ERROR_500
+                ? OAuthError.serverError()
+                : OAuthError.invalidRequest(status, words(status));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, StandardCharsets.UTF_8.encode(json(error)), callback);
+        return true;
+    }
+
+    static String words(int status) {
+        return switch (status) {
+            case HttpStatus.NOT_FOUND_404 -> "there is no endpoint at this path";
+            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "this method is not allowed here, header Allow has those that are";
+            case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "the request body is too large";
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "the request headers are too large";
+            default -> "the request is not valid HTTP";
+        };
+    }
+
+    private static String json(OAuthError error) {
+        try {
+            return Json.MAPPER.writeValueAsString(error.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("two strings can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.symbolon.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An HTTP listener as every one of ours is: JSON in all answers, the library's own errors among them. */
+public final class Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private Listener() {}
+
+    /** @param port 0 picks a free one */
+    public static Javalin create(String host, int port, Consumer<RoutesConfig> routes) {
+        return Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.jetty.host = host;
+            config.jetty.port = port;
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+            config.http.prefer405over404 = true;
+            config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
+            config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
+            config.routes.exception(OAuthError.class, OAuthError::render);
+            config.routes.exception(
+                    HttpResponseException.class,
+                    (e, ctx) -> OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus())).render(ctx));
+            config.routes.exception(Exception.class, Listener::fault);
+            routes.accept(config.routes);
+        });
+    }
+
+    /** A fault of our own: the log has all of it, the answer nothing. */
+    public static void fault(Exception e, Context ctx) {
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+        OAuthError.serverError().render(ctx);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.symbolon.http;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+
+/**
+ * A refusal the client is told about, as RFC 6749 section 5.2 spells it.
+ *
+ * <p>The client sees the code and the description, which is ours to word and says what to change; the message ({@link
+ * #getMessage()}) is for the log. Neither ever holds a secret, a password or a token.
+ */
+public final class OAuthError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The codes, and the status each is answered with unless it is said otherwise. */
+    public enum Code {
+        INVALID_REQUEST(400),
+        INVALID_CLIENT(401),
+        INVALID_GRANT(400),
+        UNAUTHORIZED_CLIENT(400),
+        UNSUPPORTED_GRANT_TYPE(400),
+        INVALID_SCOPE(400),
+        SERVER_ERROR(500),
+        TEMPORARILY_UNAVAILABLE(503);
+
+        final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+    }
+
+    /** The JSON body of a refusal. */
+    public record Body(String error, String errorDescription) {}
+
+    private final Code code;
+    private final int status;
+    private final String description;
+
+    private OAuthError(Code code, int status, String description, String logDetail) {
+        super(logDetail, null, false, false); // expected: no stack trace
+        this.code = code;
+        this.status = status;
+        this.description = printable(description);
+    }
+
+    public OAuthError(Code code, String description) {
+        this(code, code.status, description, description);
+    }
+
+    /** @param logDetail what the client is not told */
+    public OAuthError(Code code, String description, String logDetail) {
+        this(code, code.status, description, logDetail);
+    }
+
+    /** The request itself is at fault, with a status of HTTP's own: 405, 413, 415 and the like. */
+    public static OAuthError invalidRequest(int status, String description) {
+        return new OAuthError(Code.INVALID_REQUEST, status, description, description);
+    }
+
+    public static OAuthError invalidRequest(String description) {
+        return new OAuthError(Code.INVALID_REQUEST, description);
+    }
+
+    /** Overloaded, or something this service needs is away: the same request may do later. */
+    public static OAuthError unavailable(String logDetail) {
+        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "the service is busy, try again shortly", logDetail);
+    }
+
+    public static OAuthError serverError() {
+        return new OAuthError(Code.SERVER_ERROR, "the service failed, its log has the reason");
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Body body() {
+        return new Body(code.name().toLowerCase(Locale.ROOT), description);
+    }
+
+    /** The one renderer: endpoints just throw. */
+    public void render(Context ctx) {
+        if (code == Code.INVALID_CLIENT) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"symbolon\", charset=\"UTF-8\"");
+        }
+        if (code == Code.TEMPORARILY_UNAVAILABLE) {
+            ctx.header("Retry-After", "1");
+        }
+        noStore(ctx);
+        ctx.status(status).json(body());
+    }
+
+    /** RFC 6749 section 5.1: neither tokens nor refusals may be kept by a cache. */
+    public static void noStore(Context ctx) {
+        ctx.header("Cache-Control", "no-store").header("Pragma", "no-cache");
+    }
+
+    /** RFC 6749 section 5.2 allows %x20-21 / %x23-5B / %x5D-7E; reasons of plug-ins may hold anything. */
+    private static String printable(String description) {
+        return description.replace('"', '\'').replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", "?");
+    }
+}

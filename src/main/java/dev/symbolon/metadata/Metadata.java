@@ -1,0 +1,49 @@
+package dev.symbolon.metadata;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** RFC 8414 section 2. */
+public record Metadata(
+        String issuer,
+        String tokenEndpoint,
+        String introspectionEndpoint,
+        String revocationEndpoint,
+        List<String> responseTypesSupported,
+        List<String> grantTypesSupported,
+        List<String> tokenEndpointAuthMethodsSupported,
+        List<String> introspectionEndpointAuthMethodsSupported,
+        List<String> revocationEndpointAuthMethodsSupported) {
+
+    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
+    private static final List<String> CONFIDENTIAL = List.of("client_secret_basic", "client_secret_post");
+    private static final List<String> ANY = List.of("client_secret_basic", "client_secret_post", "none");
+
+    private static Metadata of(String issuer, List<String> grantTypes) {
+        return new Metadata(
+                issuer,
+                issuer + "/oauth/v2/token",
+                issuer + "/oauth/v2/introspect",
+                issuer + "/oauth/v2/revoke",
+                List.of(),
+                grantTypes,
+                ANY,
+                CONFIDENTIAL,
+                ANY);
+    }
+
+    /** Where the document is found: an issuer's path comes after the well-known one (RFC 8414 section 3). */
+    public static String path(@Nullable String issuer) {
+        return issuer == null ? WELL_KNOWN : WELL_KNOWN + URI.create(issuer).getRawPath();
+    }
+
+    /** {@code GET /.well-known/oauth-authorization-server}. */
+    public record Endpoint(Supplier<String> issuer, List<String> grantTypes) {
+        public void handle(Context ctx) {
+            ctx.json(Metadata.of(issuer.get(), grantTypes));
+        }
+    }
+}

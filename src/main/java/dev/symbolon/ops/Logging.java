@@ -1,0 +1,63 @@
+package dev.symbolon.ops;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/**
+ * Logs go to the standard output of the service. Found by Logback's {@code ServiceLoader}; set up in code since reading
+ * XML would cost a tenth of the start.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
+public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String OURS = "dev.symbolon";
+
+    /** Libraries at DEBUG would log headers, statements and their values: tokens and secrets. */
+    private static final class HoldLibrariesAtInfo extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                Logger logger,
+                Level level,
+                @Nullable String format,
+                Object @Nullable [] arguments,
+                @Nullable Throwable thrown) {
+            boolean ours = logger.getName().startsWith(OURS);
+            return ours || level.isGreaterOrEqual(Level.INFO) ? FilterReply.NEUTRAL : FilterReply.DENY;
+        }
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %replace(%msg){'[\r\n]+', ' '}%n");
+        encoder.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        context.addTurboFilter(new HoldLibrariesAtInfo());
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** @param level of our own loggers, as in {@code log.level}; libraries tell of warnings and errors only */
+    public static void setLevel(String level) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(OURS).setLevel(Level.toLevel(level));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.symbolon.password;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Hashes and verifies passwords and client secrets in a pool that leaves cores for everything else. Thread-safe.
+ *
+ * <p>Work is counted in units of 2<sup>cost</sup>. A failure always costs as much as the dearest stored hash or pair of
+ * hashes does, so that a name that is unknown, a hash of another cost and a client with two secrets take the same time.
+ */
+public final class PasswordHasher implements AutoCloseable {
+    private static final int QUEUE = 64;
+    private static final long WAIT_SECONDS = 10;
+
+    private final int cost;
+    private final ThreadPoolExecutor pool;
+
+    /** @param cost bcrypt's, 4 to 16 */
+    public PasswordHasher(int cost) {
+        this.cost = cost;
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        this.pool = new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+                    var thread = new Thread(task, "bcrypt");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is empty, has a NUL or more than 1,024 characters
+     * @throws BusyException if the pool is full
+     */
+    public String hash(String password) {
+        if (Bcrypt.isImpossible(password)) {
+            throw new IllegalArgumentException(
+                    "must have 1 to " + Bcrypt.MAX_CHARACTERS + " characters, none of them NUL");
+        }
+        return inPool(() -> Bcrypt.hash(cost, password));
+    }
+
+    /**
+     * The first stored hash that the password matches.
+     *
+     * @param stored none for a name that is unknown or disabled
+     * @param dearest work of the dearest hashes stored for anybody, which a failure is made to cost
+     * @throws BusyException if the pool is full
+     */
+    public Optional<String> verify(String password, List<String> stored, long dearest) {
+        return inPool(() -> {
+            long spent = 0;
+            for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : stored) {
+                spent += work(hash);
+                if (Bcrypt.verify(password, hash)) {
+                    return Optional.of(hash);
+                }
+            }
+            spend(Math.max(dearest, 1L << cost) - spent);
+            return Optional.empty();
+        });
+    }
+
+    /** Units of work that verifying against this hash takes. */
+    public static long work(String stored) {
+        return 1L << Bcrypt.cost(stored);
+    }
+
+    /** Whether the hash should be redone, since another cost is configured now. */
+    public boolean isOutdated(String stored) {
+        return Bcrypt.cost(stored) != cost;
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+
+    /** A sum of powers of two is spent power by power. */
+    private static void spend(long work) {
+        for (int power = Bcrypt.MIN_COST; power < Integer.SIZE; power++) {
+            if ((work >> power & 1) == 1) {
+                Bcrypt.spend(power);
+            }
+        }
+    }
+
+    private <T> T inPool(Callable<T> task) {
+        Future<T> future = null;
+        try {
+            future = pool.submit(task);
+            return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException | TimeoutException e) {
+            if (future != null) {
+                future.cancel(false); // still queued: nobody waits for it any more
+            }
+            throw new BusyException();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("bcrypt failed", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.symbolon.policy;
+
+/** Allows every user every client. */
+public final class AllowAll implements Policy {
+    @Override
+    public String type() {
+        return "allow-all";
+    }
+
+    @Override
+    public Decision decide(PolicyRequest request) {
+        return new Decision.Allow(request.scopes());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.symbolon.policy;
+
+/** The policy gave no clear answer: nothing is issued, nothing is consumed, the same request may do later. */
+public final class NoDecisionException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoDecisionException(String policyType, Throwable cause) {
+        super("policy " + policyType + " gave no decision", cause);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.symbolon.policy;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Allows linked users, within the scopes of their link; a client without a user is never denied. */
+public final class RequireLink implements Policy {
+    @Override
+    public String type() {
+        return "require-link";
+    }
+
+    @Override
+    public Decision decide(PolicyRequest request) {
+        if (request.user() != null && !request.linked()) {
+            return new Decision.Deny("user is not linked to this client");
+        }
+        Set<String> scopes = new HashSet<>(request.scopes());
+        if (request.linkScopes() != null) {
+            scopes.retainAll(request.linkScopes());
+        }
+        return new Decision.Allow(scopes);
+    }
+
+    @Override
+    public boolean enforcesLinks() {
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.symbolon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.symbolon.config.Config;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to the tables. Thread-safe; owns the connection pool, which {@link #close()} ends.
+ *
+ * <p>H2 runs with {@code WRITE_DELAY=0}: a commit is handed to the operating system before it returns, so that it
+ * survives {@code kill -9}; {@code database.fsync} makes it wait for the disk as well.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 5;
+
+    /** Kept open between connections, closed by {@link #close()} alone; no trace file, which would hold values. */
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    /** H2: the database is locked by another process, or is being closed. */
+    private static final Set<Integer> H2_IN_USE = Set.of(90020, 90098, 90135);
+
+    /** Serialization failure, deadlock, or a row that another transaction made first: the same work is tried again. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "HYT00");
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final boolean checkpoint;
+
+    private Database(HikariDataSource pool, boolean checkpoint) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin()).installPlugin(new Columns());
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Opens the database, making or migrating it if need be.
+     *
+     * @throws DatabaseInUseException if another process holds it, which may pass
+     * @throws StoreException if it cannot be used as it is
+     */
+    public static Database open(Config.Database config) {
+        Optional<H2Files> files = H2Files.of(config.url());
+        files.ifPresent(H2Files::prepare);
+        Database database = new Database(connect(config), config.fsync());
+        try {
+            UUID identity = Migrations.run(database.jdbi);
+            files.ifPresent(found -> found.verify(identity));
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e instanceof StoreException ? e : new StoreException("database cannot be migrated: " + line(e), e);
+        }
+    }
+
+    private static HikariDataSource connect(Config.Database config) {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(config.url() + SETTINGS);
+        settings.setUsername(config.user());
+        settings.setPassword(config.password());
+        settings.setMaximumPoolSize(config.poolSize());
+        settings.setMinimumIdle(1);
+        settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+        settings.setInitializationFailTimeout(1);
+        settings.setPoolName("database");
+        try {
+            return new HikariDataSource(settings);
+        } catch (HikariPool.PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException cause && H2_IN_USE.contains(cause.getErrorCode())) {
+                throw new DatabaseInUseException("database " + config.url() + " is in use by another process");
+            }
+            throw new StoreException("database " + config.url() + " cannot be opened: " + line(e), e);
+        }
+    }
+
+    /** Runs statements that only read, each in a transaction of its own. */
+    public <D, R> R read(Class<D> dao, Function<D, R> work) {
+        return jdbi.withExtension(dao, work::apply);
+    }
+
+    /**
+     * Runs one transaction; what it wrote is durable when this returns. A transaction that loses a race against
+     * another is run again, so {@code work} has no effect but on its handle. It must not ask the policy or hash.
+     */
+    public <R> R write(Function<Handle, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.withHandle(handle -> {
+                    R result = handle.inTransaction(work::apply);
+                    if (checkpoint) {
+                        handle.execute("CHECKPOINT SYNC");
+                    }
+                    return result;
+                });
+            } catch (JdbiException e) {
+                if (attempt == ATTEMPTS || !TRY_AGAIN.contains(sqlState(e))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
+    public boolean reachable() {
+        try {
+            return jdbi.withHandle(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    /** Whether the cause is a database that is away or overloaded rather than a fault in a statement. */
+    public static boolean isUnavailable(JdbiException e) {
+        String state = sqlState(e);
+        return e instanceof org.jdbi.v3.core.ConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.startsWith("90") && H2_IN_USE.contains(errorCode(e))
+                || TRY_AGAIN.contains(state);
+    }
+
+    @Override
+    public void close() {
+        try (pool) {
+            jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
+        } catch (JdbiException e) {
+            LOG.warn("database was not closed cleanly: {}", line(e));
+        }
+    }
+
+    private static String sqlState(JdbiException e) {
+        return e.getCause() instanceof SQLException cause && cause.getSQLState() != null ? cause.getSQLState() : "";
+    }
+
+    private static int errorCode(JdbiException e) {
+        return e.getCause() instanceof SQLException cause ? cause.getErrorCode() : 0;
+    }
+
+    private static String line(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.symbolon.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Brings an older schema up to this version's, and refuses one that is too new (contract section 6).
+ *
+ * <p>The one row of {@code schema_version} says what version the schema is of, the oldest version of the code that may
+ * still use it, and which database this is. It is locked while steps run, so that one process at a time migrates.
+ * Every step is written to be repeatable and is recorded when it is done: a migration cut short resumes.
+ */
+final class Migrations {
+    /** @param oldest the oldest schema version whose code may still use the schema after this step */
+    private record Step(int version, int oldest, String resource) {}
+
+    private record State(int version, int oldest, UUID databaseId) {}
+
+    private static final List<Step> STEPS = List.of(new Step(1, 1, "/db/001-schema.sql"));
+    private static final int CURRENT = STEPS.get(STEPS.size() - 1).version();
+
+    private Migrations() {}
+
+    /**
+     * @return the identity the database got when it was made
+     * @throws StoreException if the schema is of a newer version that this one may not use
+     */
+    static UUID run(Jdbi jdbi) {
+        jdbi.useHandle(handle -> handle.execute("""
+                CREATE TABLE IF NOT EXISTS schema_version (
+                    only_row INT PRIMARY KEY CHECK (only_row = 1),
+                    version INT NOT NULL, oldest INT NOT NULL, database_id UUID NOT NULL)"""));
+        return jdbi.inTransaction(handle -> {
+            handle.execute("""
+                    INSERT INTO schema_version (only_row, version, oldest, database_id)
+                    SELECT 1, 0, 0, CAST(? AS UUID) WHERE NOT EXISTS (SELECT 1 FROM schema_version)""", UUID.randomUUID());
+            State state = handle.createQuery("SELECT version, oldest, database_id FROM schema_version FOR UPDATE")
+                    .map((row, context) ->
+                            new State(row.getInt(1), row.getInt(2), row.getObject(3, UUID.class)))
+                    .one();
+            if (state.oldest() > CURRENT) {
+                throw new StoreException("the database has schema version " + state.version()
+                        + ", which this version of Symbolon (schema " + CURRENT + ") may not use: run a newer one");
+            }
+            STEPS.stream().filter(step -> step.version() > state.version()).forEach(step -> apply(handle, step));
+            return state.databaseId();
+        });
+    }
+
+    private static void apply(Handle handle, Step step) {
+        handle.createScript(read(step.resource())).execute();
+        handle.execute("UPDATE schema_version SET version = ?, oldest = ?", step.version(), step.oldest());
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Migrations.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(resource + " cannot be read from the jar", e);
+        }
+    }
+}

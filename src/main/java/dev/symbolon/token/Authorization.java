@@ -1,0 +1,28 @@
+package dev.symbolon.token;
+
+import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a grant has proved, before scopes and policy are looked at.
+ *
+ * @param grantType the grant that the token began with
+ * @param scopes the most that may be granted
+ * @param user null for a token without a user
+ * @param epoch the sum of the counters of client, user and pair, read before the credentials were checked
+ * @param refusal the words for a presented thing that does not hold, which a denial that is not disclosed gets as well
+ * @param minting claims what was presented, if it can be used once only, and makes the tokens
+ */
+public record Authorization(
+        Moment moment,
+        String grantType,
+        Set<String> scopes,
+        PolicyRequest.@Nullable User user,
+        boolean linked,
+        @Nullable Set<String> linkScopes,
+        long epoch,
+        String refusal,
+        Function<Approval, TokenResponse> minting) {}

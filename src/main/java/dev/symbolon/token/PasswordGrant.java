@@ -1,0 +1,37 @@
+package dev.symbolon.token;
+
+import dev.symbolon.client.Client;
+import dev.symbolon.http.Form;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.user.ResourceOwner;
+import dev.symbolon.user.UserAuthenticator;
+import java.time.Instant;
+
+/** RFC 6749 section 4.3: the client presents a user's name and password. Prefer another grant (RFC 9700 2.4). */
+public record PasswordGrant(UserAuthenticator users, TokenIssuer tokens) implements Grant {
+    private static final String REFUSAL = "user name or password is wrong";
+
+    @Override
+    public String type() {
+        return "password";
+    }
+
+    @Override
+    public Authorization authorize(Client client, Form form, Instant now) {
+        ResourceOwner owner = users.authenticate(form.required("username"), form.required("password"), client.id())
+                .orElseThrow(() -> new OAuthError(Code.INVALID_GRANT, REFUSAL));
+        return new Authorization(
+                Moment.ISSUE,
+                type(),
+                client.scopes(),
+                new PolicyRequest.User(owner.id(), owner.username()),
+                owner.linked(),
+                owner.linkScopes(),
+                client.epoch() + owner.epoch(),
+                REFUSAL,
+                tokens::issue);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.symbolon.token;
+
+import dev.symbolon.client.Client;
+import dev.symbolon.http.Form;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.token.TokenValue.Kind;
+import java.time.Instant;
+
+/** RFC 6749 section 6, with rotation (RFC 9700 section 4.14.2): the policy is asked again. */
+public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implements Grant {
+    /** What a client must be registered for to get refresh tokens at all. */
+    static final String TYPE = "refresh_token";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Authorization authorize(Client client, Form form, Instant now) {
+        TokenValue presented = TokenValue.parse(form.required("refresh_token"))
+                .filter(value -> value.kind() == Kind.REFRESH)
+                .orElseThrow(TokenRotation::refusal);
+        TokenState state = tokens.find(presented)
+                .filter(found -> found.clientId().equals(client.id()) && !found.dead())
+                .orElseThrow(TokenRotation::refusal);
+        if (state.rotatedAt() != null) {
+            rotation.retryable(state, now);
+        } else if (!state.isLive(now)) {
+            throw TokenRotation.refusal();
+        }
+        return new Authorization(
+                Moment.REFRESH,
+                state.grantType(),
+                state.scopes(),
+                state.user(),
+                state.linked(),
+                state.linkScopes(),
+                state.epoch(),
+                TokenRotation.REFUSAL,
+                approval -> rotation.rotate(presented, state, approval));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.symbolon.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens, their families, and rotations that may still be retried. */
+@RegisterConstructorMapper(TokenState.class)
+@RegisterConstructorMapper(Rotation.class)
+interface TokenDao {
+    String STATE = """
+            SELECT t.id, t.refresh, t.hash, t.family_id, f.created_at AS family_created_at, t.grant_type, t.client_id,
+                c.name AS client_name, c.scopes AS client_scopes, c.policy, c.policy_mode, t.user_id, u.username,
+                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes, t.scopes, t.epoch, t.issued_at, t.expires_at,
+                t.rotated_at,
+                NOT (c.id IS NOT NULL AND c.enabled
+                    AND (t.user_id IS NULL OR u.id IS NOT NULL AND u.enabled)
+                    AND (t.family_id IS NULL OR f.id IS NOT NULL AND f.revoked_at IS NULL)
+                    AND t.epoch = c.epoch + COALESCE(u.epoch, 0) + COALESCE(p.epoch, 0)) AS dead
+            FROM token t
+            LEFT JOIN family f ON f.id = t.family_id
+            LEFT JOIN client c ON c.id = t.client_id
+            LEFT JOIN users u ON u.id = t.user_id
+            LEFT JOIN pair_epoch p ON p.user_id = t.user_id AND p.client_id = t.client_id
+            LEFT JOIN link l ON l.user_id = t.user_id AND l.client_id = t.client_id
+            """;
+
+    @SqlQuery(STATE + "WHERE t.id = :id")
+    Optional<TokenState> find(UUID id);
+
+    /** A page in the order of issue. */
+    @SqlQuery(STATE + """
+            WHERE t.id > :after AND t.expires_at > :now AND t.rotated_at IS NULL
+                AND (CAST(:userId AS UUID) IS NULL OR t.user_id = :userId)
+                AND (CAST(:clientId AS VARCHAR) IS NULL OR t.client_id = :clientId)
+            ORDER BY t.id LIMIT :most
+            """)
+    List<TokenState> list(UUID after, Instant now, @Nullable UUID userId, @Nullable String clientId, int most);
+
+    @SqlUpdate("""
+            INSERT INTO token (id, refresh, hash, family_id, grant_type, client_id, user_id, scopes, epoch, issued_at,
+                expires_at)
+            VALUES (:id, :refresh, :hash, :familyId, :grantType, :clientId, :userId, :scopes, :epoch, :issuedAt,
+                :expiresAt)
+            """)
+    void insert(@BindMethods Token token);
+
+    @SqlUpdate("INSERT INTO family (id, created_at, expires_at) VALUES (:id, :now, :expiresAt)")
+    void insertFamily(UUID id, Instant now, Instant expiresAt);
+
+    @SqlUpdate("UPDATE family SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
+    void extendFamily(UUID id, Instant expiresAt);
+
+    @SqlUpdate("UPDATE family SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
+    boolean revokeFamily(UUID id, Instant now);
+
+    @SqlUpdate("DELETE FROM token WHERE id = :id")
+    boolean delete(UUID id);
+
+    /** Claims a refresh token: true for exactly one caller, however many race. */
+    @SqlUpdate("UPDATE token SET rotated_at = :now WHERE id = :id AND refresh AND rotated_at IS NULL")
+    boolean claim(UUID id, Instant now);
+
+    @SqlUpdate("""
+            INSERT INTO rotation (rotated_id, nonce, access_id, refresh_id, scopes, grace_until)
+            VALUES (:rotatedId, :nonce, :accessId, :refreshId, :scopes, :graceUntil)
+            """)
+    void insertRotation(@BindMethods Rotation rotation);
+
+    @SqlQuery("""
+            SELECT rotated_id, nonce, access_id, refresh_id, scopes, grace_until FROM rotation
+            WHERE rotated_id = :rotatedId AND grace_until > :now
+            """)
+    Optional<Rotation> findRotation(UUID rotatedId, Instant now);
+
+    /** The successor is used now: nothing can be derived from its predecessor any more. */
+    @SqlUpdate("DELETE FROM rotation WHERE refresh_id = :refreshId")
+    void eraseRotationInto(UUID refreshId);
+
+    @SqlUpdate("DELETE FROM rotation WHERE grace_until <= :now")
+    int eraseRotations(Instant now);
+
+    @SqlUpdate("""
+            DELETE FROM token WHERE id IN (
+                SELECT id FROM token WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
+            """)
+    int deleteExpired(Instant now, int most);
+
+    @SqlUpdate("""
+            DELETE FROM family WHERE id IN (
+                SELECT id FROM family WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
+            """)
+    int deleteExpiredFamilies(Instant now, int most);
+}

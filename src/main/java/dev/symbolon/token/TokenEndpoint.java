@@ -1,0 +1,135 @@
+package dev.symbolon.token;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.symbolon.client.Client;
+import dev.symbolon.client.ClientAuthenticator;
+import dev.symbolon.client.Scopes;
+import dev.symbolon.http.Form;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.Verdict;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /oauth/v2/token}: the steps every grant shares, in order, so that no grant can forget one. */
+public final class TokenEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
+
+    private final ClientAuthenticator clients;
+    private final Map<String, Grant> grants;
+    private final PolicyGate gate;
+    private final boolean discloseDenial;
+    private final Clock clock;
+
+    public TokenEndpoint(
+            ClientAuthenticator clients, List<Grant> grants, PolicyGate gate, boolean discloseDenial, Clock clock) {
+        this.clients = clients;
+        this.grants = grants.stream().collect(toUnmodifiableMap(Grant::type, identity()));
+        this.gate = gate;
+        this.discloseDenial = discloseDenial;
+        this.clock = clock;
+    }
+
+    public void handle(Context ctx) {
+        OAuthError.noStore(ctx);
+        Form form = Form.of(ctx);
+        Client client = clients.authenticate(ctx, form);
+        Grant grant = grant(client, form.required("grant_type"));
+        Instant now = clock.instant();
+        Authorization authorization = grant.authorize(client, form, now);
+        Set<String> requested = requestedScopes(form);
+        Set<String> wanted = wanted(client, authorization, requested);
+        Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
+        refuseNarrowed(authorization, requested, wanted, verdict);
+        ctx.json(authorization.minting().apply(new Approval(
+                client, authorization, requested, wanted, verdict.scopes(), verdict.letThrough(), now)));
+    }
+
+    private Grant grant(Client client, String type) {
+        Grant grant = grants.get(type);
+        if (grant == null) {
+            throw new OAuthError(
+                    Code.UNSUPPORTED_GRANT_TYPE, "grant_type must be one of " + new TreeSet<>(grants.keySet()));
+        }
+        if (!client.grants().contains(type)) {
+            throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "client is not registered for grant_type " + type);
+        }
+        return grant;
+    }
+
+    private static @Nullable Set<String> requestedScopes(Form form) {
+        String scope = form.optional("scope").orElse(null);
+        if (scope == null) {
+            return null;
+        }
+        Set<String> scopes = Scopes.parse(scope).orElseThrow(() -> invalidScope("scope has characters that no scope may have"));
+        return scopes.isEmpty() ? null : scopes;
+    }
+
+    /** What was asked for, or all there is (RFC 6749 section 3.3), of what the client is still registered for. */
+    private static Set<String> wanted(Client client, Authorization authorization, @Nullable Set<String> requested) {
+        if (requested != null && !authorization.scopes().containsAll(requested)) {
+            throw invalidScope("scope exceeds what may be granted, which is '"
+                    + String.join(" ", authorization.scopes()) + "'");
+        }
+        return requested == null ? authorization.scopes() : requested;
+    }
+
+    private Verdict.Granted askPolicy(Client client, Authorization authorization, Set<String> wanted, String address) {
+        Set<String> registered = new TreeSet<>(wanted);
+        registered.retainAll(client.scopes());
+        var request = new PolicyRequest(
+                authorization.moment(),
+                authorization.grantType(),
+                registered,
+                new PolicyRequest.Client(client.id(), client.name()),
+                authorization.user(),
+                authorization.linked(),
+                authorization.linkScopes(),
+                address);
+        Verdict verdict = gate.ask(request, client.policy(), client.policyMode());
+        if (verdict instanceof Verdict.Granted granted) {
+            return granted;
+        }
+        throw denial(client, authorization, ((Verdict.Refused) verdict).reason());
+    }
+
+    private OAuthError denial(Client client, Authorization authorization, String reason) {
+        PolicyRequest.User user = authorization.user();
+        LOG.info("denied: moment={} client={} user={} reason={}",
+                authorization.moment(), client.id(), user == null ? "-" : user.username(), reason);
+        Code code = user == null ? Code.UNAUTHORIZED_CLIENT : Code.INVALID_GRANT;
+        return new OAuthError(code, discloseDenial ? reason : authorization.refusal());
+    }
+
+    /**
+     * A scope that was asked for by name and that the policy does not allow is refused when a token is issued. A
+     * refresh goes on with what is left, unless nothing is.
+     */
+    private static void refuseNarrowed(
+            Authorization authorization, @Nullable Set<String> requested, Set<String> wanted, Verdict.Granted verdict) {
+        boolean refresh = authorization.moment() == Moment.REFRESH;
+        boolean narrowed = !verdict.scopes().containsAll(wanted);
+        if (narrowed && (refresh ? verdict.scopes().isEmpty() : requested != null)) {
+            throw invalidScope("scope exceeds what this user may use this client for, which is '"
+                    + String.join(" ", verdict.scopes()) + "'");
+        }
+    }
+
+    private static OAuthError invalidScope(String description) {
+        return new OAuthError(Code.INVALID_SCOPE, description);
+    }
+}

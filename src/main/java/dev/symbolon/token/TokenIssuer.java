@@ -1,0 +1,100 @@
+package dev.symbolon.token;
+
+import dev.symbolon.audit.LetThroughDao;
+import dev.symbolon.client.Client;
+import dev.symbolon.config.Config;
+import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.store.Database;
+import dev.symbolon.store.TimeOrderedId;
+import dev.symbolon.token.TokenValue.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and stores the tokens of a new login, or of a client that acts for itself. Thread-safe. */
+public final class TokenIssuer {
+    private final Database database;
+    private final Config.Token lifetimes;
+
+    public TokenIssuer(Database database, Config.Token lifetimes) {
+        this.database = database;
+        this.lifetimes = lifetimes;
+    }
+
+    /** An access token and, for a user's client that has the refresh grant, the first refresh token of a family. */
+    TokenResponse issue(Approval approval) {
+        Instant now = approval.now();
+        TokenValue access = TokenValue.random(Kind.ACCESS, now);
+        boolean refreshable = approval.authorization().user() != null
+                && approval.client().grants().contains(RefreshTokenGrant.TYPE);
+        TokenValue refresh = refreshable ? TokenValue.random(Kind.REFRESH, now) : null;
+        UUID family = refreshable ? TimeOrderedId.at(now) : null;
+        database.write(handle -> {
+            TokenDao dao = handle.attach(TokenDao.class);
+            dao.insert(access(approval, access, family));
+            if (refresh != null && family != null) {
+                Token row = refresh(approval, refresh, family, now, approval.granted());
+                dao.insertFamily(family, now, row.expiresAt());
+                dao.extendFamily(family, now.plus(accessTtl(approval.client())));
+                dao.insert(row);
+            }
+            record(handle, approval);
+            return true;
+        });
+        return TokenResponse.of(access, accessTtl(approval.client()), refresh, approval.granted());
+    }
+
+    Token access(Approval approval, TokenValue value, @Nullable UUID family) {
+        Instant issuedAt = second(approval.now());
+        return row(approval, value, family, approval.granted(), issuedAt.plus(accessTtl(approval.client())));
+    }
+
+    /** @param scopes those first granted to the family */
+    Token refresh(Approval approval, TokenValue value, UUID family, Instant familyCreatedAt, Set<String> scopes) {
+        Duration ttl = Objects.requireNonNullElse(approval.client().refreshTtl(), lifetimes.refreshTtl());
+        Instant expiresAt = second(approval.now()).plus(ttl);
+        Instant last = second(familyCreatedAt).plus(lifetimes.familyTtl());
+        return row(approval, value, family, scopes, last.isBefore(expiresAt) ? last : expiresAt);
+    }
+
+    Duration accessTtl(Client client) {
+        return Objects.requireNonNullElse(client.accessTtl(), lifetimes.accessTtl());
+    }
+
+    /** What audit mode let through stands or falls with the token. */
+    static void record(Handle handle, Approval approval) {
+        String reason = approval.letThrough();
+        if (reason != null) {
+            PolicyRequest.User user = approval.authorization().user();
+            handle.attach(LetThroughDao.class)
+                    .record(user == null ? null : user.id(), approval.client().id(), reason, approval.now());
+        }
+    }
+
+    private static Token row(
+            Approval approval, TokenValue value, @Nullable UUID family, Set<String> scopes, Instant expiresAt) {
+        Authorization authorization = approval.authorization();
+        PolicyRequest.User user = authorization.user();
+        return new Token(
+                value.id(),
+                value.kind() == Kind.REFRESH,
+                value.hash(),
+                family,
+                authorization.grantType(),
+                approval.client().id(),
+                user == null ? null : user.id(),
+                scopes,
+                authorization.epoch(),
+                second(approval.now()),
+                expiresAt);
+    }
+
+    private static Instant second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

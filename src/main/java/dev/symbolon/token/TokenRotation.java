@@ -1,0 +1,116 @@
+package dev.symbolon.token;
+
+import dev.symbolon.config.Config;
+import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.store.Database;
+import dev.symbolon.store.TimeOrderedId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges a refresh token for its successors (RFC 9700 section 4.14.2). Thread-safe.
+ *
+ * <p>The first use claims the token; a retry within the grace, before the successor was used, gets the very same
+ * successors; any other use is reuse, and the whole family is revoked.
+ */
+public final class TokenRotation {
+    static final String REFUSAL = "refresh token is invalid, expired, revoked or was issued to another client";
+    private static final Logger LOG = LoggerFactory.getLogger(TokenRotation.class);
+
+    private final Database database;
+    private final TokenIssuer issuer;
+    private final Config.Token lifetimes;
+
+    public TokenRotation(Database database, TokenIssuer issuer, Config.Token lifetimes) {
+        this.database = database;
+        this.issuer = issuer;
+        this.lifetimes = lifetimes;
+    }
+
+    static OAuthError refusal() {
+        return new OAuthError(Code.INVALID_GRANT, REFUSAL);
+    }
+
+    /** @throws OAuthError if the rotated token may not be retried any more; its family is revoked then */
+    Rotation retryable(TokenState rotated, Instant now) {
+        return database.read(TokenDao.class, dao -> dao.findRotation(rotated.id(), now))
+                .orElseThrow(() -> reuse(rotated, now));
+    }
+
+    /** @param presented the value of the token that {@code state} is the row of */
+    TokenResponse rotate(TokenValue presented, TokenState state, Approval approval) {
+        Instant now = approval.now();
+        var rotation = new Rotation(
+                state.id(),
+                TokenValue.randomBytes(),
+                TimeOrderedId.at(now),
+                TimeOrderedId.at(now),
+                approval.wanted(),
+                now.plus(lifetimes.refreshGrace()));
+        TokenValue access = rotation.access(presented);
+        TokenValue refresh = rotation.refresh(presented);
+        boolean claimed = state.rotatedAt() == null && claim(state, rotation, approval, access, refresh);
+        return claimed
+                ? TokenResponse.of(access, issuer.accessTtl(approval.client()), refresh, approval.granted())
+                : retry(presented, state, approval);
+    }
+
+    private boolean claim(
+            TokenState state, Rotation rotation, Approval approval, TokenValue access, TokenValue refresh) {
+        UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
+        Instant familyCreatedAt = Objects.requireNonNull(state.familyCreatedAt(), "a family has a beginning");
+        return database.write(handle -> {
+            TokenDao dao = handle.attach(TokenDao.class);
+            if (!dao.claim(state.id(), approval.now())) {
+                return false;
+            }
+            dao.eraseRotationInto(state.id());
+            if (!lifetimes.refreshGrace().isZero()) {
+                dao.insertRotation(rotation);
+            }
+            Token accessRow = issuer.access(approval, access, family);
+            Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
+            dao.insert(accessRow);
+            dao.insert(refreshRow);
+            dao.extendFamily(family, accessRow.expiresAt());
+            dao.extendFamily(family, refreshRow.expiresAt());
+            TokenIssuer.record(handle, approval);
+            return true;
+        });
+    }
+
+    /** The answer that the first use got, as far as it can still be had. */
+    private TokenResponse retry(TokenValue presented, TokenState state, Approval approval) {
+        Instant now = approval.now();
+        Rotation rotation = retryable(state, now);
+        Set<String> requested = approval.requested();
+        if (requested != null && !requested.equals(rotation.scopes())) {
+            throw new OAuthError(Code.INVALID_SCOPE, "a refresh may be retried with the same scope only");
+        }
+        TokenState access = database.read(TokenDao.class, dao -> dao.find(rotation.accessId()))
+                .orElseThrow(TokenRotation::refusal);
+        Set<String> scopes = new TreeSet<>(access.scopes());
+        scopes.retainAll(approval.granted());
+        Duration remaining = Duration.between(now.truncatedTo(ChronoUnit.SECONDS), access.expiresAt());
+        return TokenResponse.of(
+                rotation.access(presented),
+                remaining.isNegative() ? Duration.ZERO : remaining,
+                rotation.refresh(presented),
+                scopes);
+    }
+
+    private OAuthError reuse(TokenState state, Instant now) {
+        UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
+        database.write(handle -> handle.attach(TokenDao.class).revokeFamily(family, now));
+        LOG.warn("refresh token {} of client {} was used again: its family is revoked", state.id(), state.clientId());
+        return refusal();
+    }
+}

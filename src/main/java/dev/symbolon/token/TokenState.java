@@ -1,0 +1,70 @@
+package dev.symbolon.token;
+
+import dev.symbolon.policy.PolicyMode;
+import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token with all that decides whether it is alive now, read in one statement.
+ *
+ * @param dead whether its family was revoked, its client or user was disabled or is gone, or the counters of client,
+ *     user and pair are no longer those it was issued under
+ */
+public record TokenState(
+        UUID id,
+        boolean refresh,
+        byte[] hash,
+        @Nullable UUID familyId,
+        @Nullable Instant familyCreatedAt,
+        String grantType,
+        String clientId,
+        @Nullable String clientName,
+        @Nullable Set<String> clientScopes,
+        @Nullable String policy,
+        @Nullable PolicyMode policyMode,
+        @Nullable UUID userId,
+        @Nullable String username,
+        boolean linked,
+        @Nullable Set<String> linkScopes,
+        Set<String> scopes,
+        long epoch,
+        Instant issuedAt,
+        Instant expiresAt,
+        @Nullable Instant rotatedAt,
+        boolean dead) {
+
+    /** Neither expired nor dead nor rotated; what the policy says comes on top. A token is expired at its expiry. */
+    public boolean isLive(Instant now) {
+        return !dead && rotatedAt == null && now.isBefore(expiresAt);
+    }
+
+    /** Those of the given scopes that the client still has. */
+    Set<String> stillRegistered(Set<String> wanted) {
+        Set<String> registered = new TreeSet<>(wanted);
+        registered.retainAll(Objects.requireNonNullElse(clientScopes, Set.of()));
+        return registered;
+    }
+
+    /** What the policy is to be asked; for a token that is not dead. */
+    PolicyRequest policyRequest(Moment moment, Set<String> wanted, String address) {
+        return new PolicyRequest(
+                moment, grantType, wanted, new PolicyRequest.Client(clientId, String.valueOf(clientName)), user(), linked,
+                linkScopes, address);
+    }
+
+    PolicyRequest.@Nullable User user() {
+        return userId == null ? null : new PolicyRequest.User(userId, String.valueOf(username));
+    }
+
+    /** Never the hash. */
+    @Override
+    public String toString() {
+        return "TokenState[" + id + "]";
+    }
+}

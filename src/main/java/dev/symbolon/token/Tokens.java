@@ -1,0 +1,101 @@
+package dev.symbolon.token;
+
+import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.Verdict;
+import dev.symbolon.store.Database;
+import dev.symbolon.token.TokenValue.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds tokens, judges whether they are good, and takes them back. Thread-safe. */
+public final class Tokens {
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final PolicyGate gate;
+    private final Clock clock;
+
+    public Tokens(Database database, PolicyGate gate, Clock clock) {
+        this.database = database;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /** Any token of ours, alive or not; empty if there is none with that secret. */
+    public Optional<TokenState> find(TokenValue presented) {
+        return find(presented.id())
+                .filter(state -> presented.matches(state.hash()))
+                .filter(state -> state.refresh() == (presented.kind() == Kind.REFRESH));
+    }
+
+    /** For operators, who know tokens by their ids. */
+    public Optional<TokenState> find(UUID id) {
+        return database.read(TokenDao.class, dao -> dao.find(id));
+    }
+
+    /** A page of tokens that are neither expired nor rotated, in the order of issue; some of them may be dead. */
+    public List<TokenState> list(UUID after, @Nullable UUID userId, @Nullable String clientId, int most) {
+        Instant now = clock.instant();
+        return database.read(TokenDao.class, dao -> dao.list(after, now, userId, clientId, most));
+    }
+
+    /**
+     * What a token is good for now: the scopes that client and policy allow of those it has. Empty if it is not alive,
+     * or nothing is left of something.
+     *
+     * @throws dev.symbolon.policy.NoDecisionException if the policy does not know
+     */
+    public Optional<SortedSet<String>> goodFor(TokenState state, String address) {
+        if (!state.isLive(clock.instant())) {
+            return Optional.empty();
+        }
+        Set<String> registered = state.stillRegistered(state.scopes());
+        Verdict verdict = gate.ask(
+                state.policyRequest(Moment.INTROSPECT, registered, address), state.policy(), state.policyMode());
+        return verdict instanceof Verdict.Granted granted
+                        && (state.scopes().isEmpty() || !granted.scopes().isEmpty())
+                ? Optional.of(granted.scopes())
+                : Optional.empty();
+    }
+
+    /** Takes back a token and all that came of the same login (RFC 7009 section 2.1). */
+    public void revoke(TokenState state) {
+        UUID family = state.familyId();
+        database.write(handle -> {
+            TokenDao dao = handle.attach(TokenDao.class);
+            return family == null ? dao.delete(state.id()) : dao.revokeFamily(family, clock.instant());
+        });
+    }
+
+    /**
+     * Deletes what has expired, in small transactions.
+     *
+     * @return how many tokens that were
+     */
+    public int purge() {
+        Instant now = clock.instant();
+        eraseRotations();
+        int tokens = 0;
+        int deleted;
+        do {
+            deleted = database.write(handle -> handle.attach(TokenDao.class).deleteExpired(now, BATCH));
+            tokens += deleted;
+        } while (deleted > 0);
+        do {
+            deleted = database.write(handle -> handle.attach(TokenDao.class).deleteExpiredFamilies(now, BATCH));
+        } while (deleted > 0);
+        return tokens;
+    }
+
+    /** Makes sure that nothing can be derived from a rotated token whose grace is over. */
+    public void eraseRotations() {
+        database.write(handle -> handle.attach(TokenDao.class).eraseRotations(clock.instant()));
+    }
+}

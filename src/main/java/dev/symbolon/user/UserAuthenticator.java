@@ -1,0 +1,42 @@
+package dev.symbolon.user;
+
+import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.store.Database;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks user names and passwords. An unknown user, a wrong password and a disabled user cannot be told apart, by the
+ * answer or by its time. Thread-safe.
+ */
+public final class UserAuthenticator {
+    private final Database database;
+    private final PasswordHasher hasher;
+
+    public UserAuthenticator(Database database, PasswordHasher hasher) {
+        this.database = database;
+        this.hasher = hasher;
+    }
+
+    /**
+     * The user, as the client sees them, if the password is right. They are read before the password is checked, so
+     * that the epoch in them is older than whatever happens to the user or the link meanwhile.
+     */
+    public Optional<ResourceOwner> authenticate(String username, String password, String clientId) {
+        Optional<ResourceOwner> owner = Username.canonical(username)
+                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId)))
+                .filter(ResourceOwner::enabled);
+        List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
+        Optional<String> matched = hasher.verify(password, hashes, database.read(UserDao.class, UserDao::dearestHashWork));
+        matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
+        return owner.filter(found -> matched.isPresent());
+    }
+
+    private void redo(ResourceOwner owner, String password, String hash) {
+        String redone = hasher.hash(password);
+        database.write(handle -> {
+            handle.attach(UserDao.class).redoHash(owner.id(), hash, redone, PasswordHasher.work(redone));
+            return true;
+        });
+    }
+}

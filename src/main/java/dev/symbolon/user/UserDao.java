@@ -1,0 +1,68 @@
+package dev.symbolon.user;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The table of users. What kills tokens for good raises {@code epoch}. */
+@RegisterConstructorMapper(User.class)
+@RegisterConstructorMapper(ResourceOwner.class)
+interface UserDao {
+    @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE canonical_name = :canonicalName")
+    Optional<User> find(String canonicalName);
+
+    @SqlQuery("""
+            SELECT id, username, enabled, created_at FROM users WHERE canonical_name > :after
+            ORDER BY canonical_name LIMIT :most
+            """)
+    List<User> list(String after, int most);
+
+    @SqlQuery("""
+            SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
+                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes
+            FROM users u
+            LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = :clientId
+            LEFT JOIN link l ON l.user_id = u.id AND l.client_id = :clientId
+            WHERE u.canonical_name = :canonicalName
+            """)
+    Optional<ResourceOwner> findResourceOwner(String canonicalName, String clientId);
+
+    @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
+    long dearestHashWork();
+
+    @SqlUpdate("""
+            INSERT INTO users (id, username, canonical_name, password_hash, hash_work, enabled, epoch, created_at)
+            VALUES (:id, :username, :canonicalName, :hash, :work, TRUE, nextval('epoch'), :now)
+            """)
+    void insert(UUID id, String username, String canonicalName, String hash, long work, Instant now);
+
+    @SqlUpdate("UPDATE users SET enabled = TRUE WHERE id = :id")
+    boolean enable(UUID id);
+
+    @SqlUpdate("UPDATE users SET enabled = FALSE, epoch = nextval('epoch') WHERE id = :id")
+    boolean disable(UUID id);
+
+    @SqlUpdate("UPDATE users SET epoch = nextval('epoch') WHERE id = :id")
+    boolean raiseEpoch(UUID id);
+
+    @SqlUpdate("""
+            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch') WHERE id = :id
+            """)
+    boolean setPassword(UUID id, String hash, long work);
+
+    /** The same password at another cost; nothing if it was changed meanwhile. */
+    @SqlUpdate("""
+            UPDATE users SET password_hash = :redone, hash_work = :work WHERE id = :id AND password_hash = :hash
+            """)
+    void redoHash(UUID id, String hash, String redone, long work);
+
+    @SqlUpdate("DELETE FROM users WHERE id = :id")
+    boolean delete(UUID id);
+
+    @SqlUpdate("DELETE FROM let_through WHERE user_id = :id")
+    void deleteLetThrough(UUID id);
+}

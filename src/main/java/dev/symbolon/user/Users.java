@@ -1,0 +1,89 @@
+package dev.symbolon.user;
+
+import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.store.Database;
+import dev.symbolon.store.TimeOrderedId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The life of users. Thread-safe; all state is in the database, so what changes here holds from the next request. */
+public final class Users {
+    private final Database database;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+
+    public Users(Database database, PasswordHasher hasher, Clock clock) {
+        this.database = database;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    public Optional<User> find(String username) {
+        return Username.canonical(username).flatMap(name -> database.read(UserDao.class, dao -> dao.find(name)));
+    }
+
+    /** A page of users in the order of their names; {@code after} is empty for the first. */
+    public List<User> list(String after, int most) {
+        return database.read(
+                UserDao.class, dao -> dao.list(Username.canonical(after).orElse(""), most));
+    }
+
+    /**
+     * @return empty if there is a user of that name already
+     * @throws IllegalArgumentException if the name or the password is impossible
+     */
+    public Optional<User> create(String username, String password) {
+        String canonicalName = Username.canonical(username)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a user name must have 1 to 1,024 characters, none of them a control character"));
+        String hash = hasher.hash(password);
+        return database.write(handle -> {
+            UserDao dao = handle.attach(UserDao.class);
+            if (dao.find(canonicalName).isPresent()) {
+                return Optional.<User>empty();
+            }
+            Instant now = clock.instant();
+            dao.insert(TimeOrderedId.at(now), username, canonicalName, hash, PasswordHasher.work(hash), now);
+            return dao.find(canonicalName);
+        });
+    }
+
+    public boolean enable(User user) {
+        return change(dao -> dao.enable(user.id()));
+    }
+
+    /** Their live tokens, and those in the making, are dead for good. */
+    public boolean disable(User user) {
+        return change(dao -> dao.disable(user.id()));
+    }
+
+    /**
+     * Their live tokens, and those in the making, are dead for good.
+     *
+     * @throws IllegalArgumentException if the password is impossible, see {@link PasswordHasher#hash}
+     */
+    public boolean setPassword(User user, String password) {
+        String hash = hasher.hash(password);
+        return change(dao -> dao.setPassword(user.id(), hash, PasswordHasher.work(hash)));
+    }
+
+    /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */
+    public boolean delete(User user) {
+        return change(dao -> {
+            dao.deleteLetThrough(user.id());
+            return dao.delete(user.id());
+        });
+    }
+
+    /** Revokes every token of the user. */
+    public boolean revokeTokens(User user) {
+        return change(dao -> dao.raiseEpoch(user.id()));
+    }
+
+    private boolean change(Predicate<UserDao> change) {
+        return database.write(handle -> change.test(handle.attach(UserDao.class)));
+    }
+}

@@ -1,0 +1,108 @@
+-- Repeatable statements only: H2 commits at each of them, so a start that was cut short runs the file again.
+-- What both H2 and PostgreSQL accept. Scopes, grants and URIs are space-separated words, as on the wire.
+
+-- Raised by every event that kills tokens for good; one sequence for all, so that no value ever comes twice.
+CREATE SEQUENCE IF NOT EXISTS epoch;
+
+CREATE TABLE IF NOT EXISTS client (
+    id VARCHAR(255) PRIMARY KEY,
+    name VARCHAR(255) NOT NULL,
+    secret_hash VARCHAR(255),
+    old_secret_hash VARCHAR(255),
+    old_secret_until TIMESTAMP(3) WITH TIME ZONE,
+    hash_work BIGINT NOT NULL,
+    grants TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    redirect_uris TEXT NOT NULL,
+    is_public BOOLEAN NOT NULL,
+    introspect BOOLEAN NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    policy VARCHAR(255),
+    policy_mode VARCHAR(10),
+    access_ttl BIGINT,
+    refresh_ttl BIGINT,
+    require_pkce BOOLEAN NOT NULL,
+    trusted BOOLEAN NOT NULL,
+    epoch BIGINT NOT NULL,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+-- The dearest stored hash is asked for at each failed authentication.
+CREATE INDEX IF NOT EXISTS client_hash_work ON client (hash_work);
+
+CREATE TABLE IF NOT EXISTS users (
+    id UUID PRIMARY KEY,
+    username VARCHAR(1024) NOT NULL,
+    canonical_name VARCHAR(4096) NOT NULL UNIQUE,
+    password_hash VARCHAR(255) NOT NULL,
+    hash_work BIGINT NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    epoch BIGINT NOT NULL,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS users_hash_work ON users (hash_work);
+
+CREATE TABLE IF NOT EXISTS link (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    scopes TEXT,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (user_id, client_id)
+);
+CREATE INDEX IF NOT EXISTS link_client ON link (client_id);
+
+-- Outlives the link and the client: what died with a link stays dead when the link comes back.
+CREATE TABLE IF NOT EXISTS pair_epoch (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id VARCHAR(255) NOT NULL,
+    epoch BIGINT NOT NULL,
+    PRIMARY KEY (user_id, client_id)
+);
+
+-- All that came of one login: revoking is one UPDATE here, which no token in flight can escape.
+CREATE TABLE IF NOT EXISTS family (
+    id UUID PRIMARY KEY,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    revoked_at TIMESTAMP(3) WITH TIME ZONE
+);
+CREATE INDEX IF NOT EXISTS family_expiry ON family (expires_at);
+
+-- No foreign keys: a token whose client or user is gone is dead by the join, and leaves with the purge.
+CREATE TABLE IF NOT EXISTS token (
+    id UUID PRIMARY KEY,
+    refresh BOOLEAN NOT NULL,
+    hash BYTEA NOT NULL,
+    family_id UUID,
+    grant_type VARCHAR(64) NOT NULL,
+    client_id VARCHAR(255) NOT NULL,
+    user_id UUID,
+    scopes TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    issued_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    rotated_at TIMESTAMP(3) WITH TIME ZONE
+);
+CREATE INDEX IF NOT EXISTS token_expiry ON token (expires_at);
+
+-- Rotations that may still be retried; the nonce goes when the successor is used or the grace ends.
+CREATE TABLE IF NOT EXISTS rotation (
+    rotated_id UUID PRIMARY KEY,
+    nonce BYTEA NOT NULL,
+    access_id UUID NOT NULL,
+    refresh_id UUID NOT NULL,
+    scopes TEXT NOT NULL,
+    grace_until TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS rotation_successor ON rotation (refresh_id);
+CREATE INDEX IF NOT EXISTS rotation_grace ON rotation (grace_until);
+
+-- What audit mode let through, a row a user, client and reason. The nil UUID stands for no user.
+CREATE TABLE IF NOT EXISTS let_through (
+    user_id UUID NOT NULL,
+    client_id VARCHAR(255) NOT NULL,
+    reason VARCHAR(200) NOT NULL,
+    times BIGINT NOT NULL,
+    first_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    last_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (user_id, client_id, reason)
+);
