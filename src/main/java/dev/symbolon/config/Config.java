@@ -1,0 +1,90 @@
+package dev.symbolon.config;
+
+import dev.symbolon.policy.PolicyMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * The whole configuration. A component's name is its key: {@code token.accessTtl} is {@code token.access-ttl}.
+ * Bounds and defaults are in {@link Settings}; {@link ConfigReader} has checked them.
+ *
+ * @param issuer RFC 8414 issuer without a trailing slash; null to derive it from the port bound
+ */
+public record Config(
+        @Nullable String issuer,
+        Http http,
+        Management management,
+        Database database,
+        Token token,
+        Policy policy,
+        Password password,
+        Log log) {
+
+    /**
+     * The OAuth listener.
+     *
+     * @param port 0 picks a free one
+     * @param shutdownTimeout how long a stop waits for requests in flight; zero waits for none
+     */
+    public record Http(String host, int port, Duration shutdownTimeout) {}
+
+    /**
+     * The listener for health and metrics.
+     *
+     * @param port 0 picks a free one
+     */
+    public record Management(String host, int port) {}
+
+    /**
+     * The embedded H2 database.
+     *
+     * @param password may be empty
+     * @param poolSize connections at most
+     * @param fsync a commit waits for the disk, not only for the operating system
+     */
+    public record Database(String url, String user, String password, int poolSize, boolean fsync) {
+        /** Without the password, which must not end up in a log. */
+        @Override
+        public String toString() {
+            return "Database[url=%s, user=%s, password=***, poolSize=%d, fsync=%b]"
+                    .formatted(Words.withoutSecrets(url), user, poolSize, fsync);
+        }
+    }
+
+    /**
+     * Lifetimes of tokens, in whole seconds, and what is done about old ones.
+     *
+     * @param familyTtl from the first grant; no rotation extends a refresh token past it
+     * @param refreshGrace how long a rotated refresh token may be retried; zero never
+     * @param purgeInterval how often expired rows are deleted
+     */
+    public record Token(
+            Duration accessTtl,
+            Duration refreshTtl,
+            Duration familyTtl,
+            Duration refreshGrace,
+            Duration purgeInterval) {}
+
+    /**
+     * Which user may use which client.
+     *
+     * @param type name of the policy; whether there is one of that name is not checked here
+     * @param discloseDenial false gives a denied user the very answer of a wrong password
+     */
+    public record Policy(String type, PolicyMode mode, boolean discloseDenial) {}
+
+    /**
+     * How passwords and client secrets are hashed.
+     *
+     * @param bcryptCost the work doubles with each step
+     */
+    public record Password(int bcryptCost) {}
+
+    /**
+     * What is logged.
+     *
+     * @param level of our own loggers; other libraries' stay at INFO
+     */
+    public record Log(Level level) {}
+}

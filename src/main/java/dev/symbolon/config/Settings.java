@@ -1,0 +1,106 @@
+package dev.symbolon.config;
+
+import static dev.symbolon.config.Setting.choice;
+import static dev.symbolon.config.Setting.duration;
+import static dev.symbolon.config.Setting.lifetime;
+import static dev.symbolon.config.Setting.number;
+import static dev.symbolon.config.Setting.text;
+
+import dev.symbolon.policy.PolicyMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/** Every setting there is, in the order of {@code config/symbolon.yaml}. */
+public final class Settings {
+    private static final String WORD_FORM = "[^\\s\\p{Cntrl}]+";
+    private static final String HOST = "a host name or an IP address, without a port";
+    private static final String HOST_FORM = "[A-Za-z0-9._-]+|(?=.*:.*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?";
+    // Embedded only; unnamed "mem:" would be another database for every connection.
+    private static final String H2_FORM = "jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
+    private static final String ISSUER_FORM = "https?://[!-~&&[^@?#]]*[!-~&&[^@?#/:]]";
+    private static final List<Boolean> YES_NO = List.of(true, false);
+
+    public static final Setting<String> ISSUER = new Setting<>(
+            "issuer",
+            "",
+            "an http:// or https:// URL with a host, without user name, query, fragment or a / at the end; or nothing",
+            text -> Optional.of(text).filter(url -> url.isEmpty() || isIssuer(url)));
+    public static final Setting<String> HTTP_HOST = text("http.host", "127.0.0.1", HOST, HOST_FORM);
+    public static final Setting<Integer> HTTP_PORT = number("http.port", 8080, 0, 65_535);
+    public static final Setting<Duration> HTTP_SHUTDOWN_TIMEOUT = duration("http.shutdown-timeout", "20s", "0s", "10m");
+    public static final Setting<String> MANAGEMENT_HOST = text("management.host", "127.0.0.1", HOST, HOST_FORM);
+    public static final Setting<Integer> MANAGEMENT_PORT = number("management.port", 8081, 0, 65_535);
+    public static final Setting<String> DATABASE_URL = text(
+            "database.url",
+            "jdbc:h2:file:./data/symbolon",
+            "the URL of an embedded H2 database: jdbc:h2: followed by file:PATH, mem:NAME, ./PATH, /PATH or ~/PATH",
+            H2_FORM);
+    public static final Setting<String> DATABASE_USER = text("database.user", "symbolon", "a name", WORD_FORM);
+    /** Takes any text, so that no refusal can ever quote it. */
+    public static final Setting<String> DATABASE_PASSWORD = text("database.password", "", "any text", "(?s).*");
+
+    public static final Setting<Integer> DATABASE_POOL_SIZE = number("database.pool-size", 10, 1, 100);
+    public static final Setting<Boolean> DATABASE_FSYNC = choice("database.fsync", "false", YES_NO, String::valueOf);
+    public static final Setting<Duration> TOKEN_ACCESS_TTL = lifetime("token.access-ttl", "1h");
+    public static final Setting<Duration> TOKEN_REFRESH_TTL = lifetime("token.refresh-ttl", "14d");
+    public static final Setting<Duration> TOKEN_FAMILY_TTL = lifetime("token.family-ttl", "90d");
+    public static final Setting<Duration> TOKEN_REFRESH_GRACE = duration("token.refresh-grace", "10s", "0s", "5m");
+    public static final Setting<Duration> TOKEN_PURGE_INTERVAL = duration("token.purge-interval", "5m", "1s", "1d");
+    public static final Setting<String> POLICY_TYPE =
+            text("policy.type", "require-link", "the name of a policy", WORD_FORM);
+    public static final Setting<PolicyMode> POLICY_MODE =
+            new Setting<>("policy.mode", "enforce", "one of enforce, audit", PolicyMode::of);
+    public static final Setting<Boolean> POLICY_DISCLOSE_DENIAL =
+            choice("policy.disclose-denial", "true", YES_NO, String::valueOf);
+    public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
+    public static final Setting<Level> LOG_LEVEL = choice(
+            "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
+
+    public static final List<Setting<?>> ALL = List.of(
+            ISSUER,
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTP_SHUTDOWN_TIMEOUT,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_POOL_SIZE,
+            DATABASE_FSYNC,
+            TOKEN_ACCESS_TTL,
+            TOKEN_REFRESH_TTL,
+            TOKEN_FAMILY_TTL,
+            TOKEN_REFRESH_GRACE,
+            TOKEN_PURGE_INTERVAL,
+            POLICY_TYPE,
+            POLICY_MODE,
+            POLICY_DISCLOSE_DENIAL,
+            PASSWORD_BCRYPT_COST,
+            LOG_LEVEL);
+
+    private Settings() {}
+
+    /** @return the setting of exactly this key */
+    static Optional<Setting<?>> find(String key) {
+        return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    /** RFC 8414 section 2, and clients compare issuers character by character: nothing that may be spelt twice. */
+    private static boolean isIssuer(String text) {
+        try {
+            URI uri = new URI(text);
+            return text.matches(ISSUER_FORM)
+                    && uri.getHost() != null
+                    && uri.getPort() <= 65_535
+                    && uri.normalize().equals(uri);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
