@@ -53,11 +53,12 @@ public final class Main {
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
                 new RefreshTokenGrant(admin.tokens(), rotation));
-        var token = new TokenEndpoint(
-                clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
+        var token =
+                new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
         var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);
         var revocation = new RevocationEndpoint(clients, admin.tokens());
-        var metadata = new Metadata.Endpoint(issuer::join, grants.stream().map(Grant::type).toList());
+        var metadata = new Metadata.Endpoint(
+                issuer::join, grants.stream().map(Grant::type).toList());
         var health = new Health(database);
 
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
@@ -67,17 +68,22 @@ public final class Main {
             routes.get(Metadata.path(config.issuer()), metadata::handle);
             refusals(routes);
         });
-        Javalin management = Listener.create(config.management().host(), config.management().port(), routes -> {
-            routes.get("/health/live", health::live);
-            routes.get("/health/ready", health::ready);
-        });
+        Javalin management =
+                Listener.create(config.management().host(), config.management().port(), routes -> {
+                    routes.get("/health/live", health::live);
+                    routes.get("/health/ready", health::ready);
+                });
         return Service.start(admin, oauth, management, health, issuer);
     }
 
     /** How what the features throw is answered. */
     private static void refusals(RoutesConfig routes) {
-        routes.exception(BusyException.class, (busy, ctx) -> OAuthError.unavailable(busy.getMessage()).render(ctx));
-        routes.exception(NoDecisionException.class, (none, ctx) -> OAuthError.unavailable(none.getMessage()).render(ctx));
+        routes.exception(
+                BusyException.class,
+                (busy, ctx) -> OAuthError.unavailable(busy.getMessage()).render(ctx));
+        routes.exception(
+                NoDecisionException.class,
+                (none, ctx) -> OAuthError.unavailable(none.getMessage()).render(ctx));
         routes.exception(JdbiException.class, (failure, ctx) -> {
             if (!Database.isUnavailable(failure)) {
                 Listener.fault(failure, ctx);

@@ -1,25 +1,34 @@
 package dev.symbolon;
 
 import dev.symbolon.cli.Administration;
+import dev.symbolon.cli.RunningService;
 import dev.symbolon.ops.Health;
 import dev.symbolon.ops.Jobs;
 import io.javalin.Javalin;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running service. Owns everything that was started for it; {@link #close()} ends it in order. */
-public final class Service implements AutoCloseable {
+public final class Service implements RunningService {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
     private final Administration admin;
     private final Javalin oauth;
     private final Javalin management;
     private final Health health;
     private final Jobs jobs;
+    private final AutoCloseable door;
     private final String issuer;
 
-    private Service(Administration admin, Javalin oauth, Javalin management, Health health, String issuer) {
+    private Service(
+            Administration admin, Javalin oauth, Javalin management, Health health, AutoCloseable door, String issuer) {
         this.admin = admin;
         this.oauth = oauth;
         this.management = management;
         this.health = health;
+        this.door = door;
         this.jobs = Jobs.start(admin.tokens(), admin.config().token());
         this.issuer = issuer;
     }
@@ -31,24 +40,27 @@ public final class Service implements AutoCloseable {
         oauth.start();
         try {
             management.start();
-        } catch (RuntimeException e) {
+            String configured = admin.config().issuer();
+            issuer.complete(configured == null ? "http://localhost:" + oauth.port() : configured);
+            return new Service(admin, oauth, management, health, admin.listen(), issuer.join());
+        } catch (IOException | RuntimeException e) {
             oauth.stop();
-            throw e;
+            management.stop();
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        String configured = admin.config().issuer();
-        issuer.complete(configured == null ? "http://localhost:" + oauth.port() : configured);
-        return new Service(admin, oauth, management, health, issuer.join());
     }
 
+    @Override
     public int port() {
         return oauth.port();
     }
 
+    @Override
     public int managementPort() {
         return management.port();
     }
 
-    /** RFC 8414's, the base of every endpoint's URL. */
+    @Override
     public String issuer() {
         return issuer;
     }
@@ -59,7 +71,16 @@ public final class Service implements AutoCloseable {
         health.drain();
         oauth.stop();
         management.stop();
+        closeDoor();
         jobs.close();
         admin.close();
+    }
+
+    private void closeDoor() {
+        try {
+            door.close();
+        } catch (Exception e) {
+            LOG.warn("the administration socket was not closed cleanly: {}", e.getMessage());
+        }
     }
 }

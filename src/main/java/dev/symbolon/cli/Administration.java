@@ -1,5 +1,7 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.cli.remote.AdminSocket;
+import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
 import dev.symbolon.config.Config;
 import dev.symbolon.link.Links;
@@ -7,9 +9,13 @@ import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.Policies;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.StoreException;
 import dev.symbolon.token.Tokens;
 import dev.symbolon.user.Users;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an administration command works on: on its own, or inside the running service, which builds on the same. Owns
@@ -24,7 +30,8 @@ public record Administration(
         Clients clients,
         Users users,
         Links links,
-        Tokens tokens)
+        Tokens tokens,
+        @Nullable SocketPath socket)
         implements AutoCloseable {
 
     /**
@@ -35,7 +42,18 @@ public record Administration(
      * @throws IllegalArgumentException if there is no policy of the configured type
      */
     public static Administration open(Config config, Clock clock) {
-        var gate = new PolicyGate(Policies.all(), config.policy().type(), config.policy().mode());
+        Path file = Database.file(config.database()).orElse(null);
+        try {
+            return open(config, clock, file == null ? null : SocketPath.beside(file));
+        } catch (IOException e) {
+            throw new StoreException("no administration socket beside the database: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param socket where commands reach the service; null: nowhere */
+    static Administration open(Config config, Clock clock, @Nullable SocketPath socket) {
+        var gate = new PolicyGate(
+                Policies.all(), config.policy().type(), config.policy().mode());
         Database database = Database.open(config.database());
         var hasher = new PasswordHasher(config.password().bcryptCost());
         return new Administration(
@@ -47,7 +65,15 @@ public record Administration(
                 new Clients(database, hasher, clock),
                 new Users(database, hasher, clock),
                 new Links(database, clock),
-                new Tokens(database, gate, clock));
+                new Tokens(database, gate, clock),
+                socket);
+    }
+
+    /** Runs commands that are handed over, from now on; nothing if there is nowhere to listen. */
+    public AutoCloseable listen() throws IOException {
+        return socket == null
+                ? () -> {}
+                : AdminSocket.open(socket, (arguments, terminal) -> Cli.run(this, arguments, terminal));
     }
 
     @Override

@@ -1,4 +1,136 @@
 package dev.symbolon.cli;
+
+import dev.symbolon.cli.remote.LocalTerminal;
+import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.password.BusyException;
+import dev.symbolon.policy.NoDecisionException;
+import dev.symbolon.store.DatabaseInUseException;
+import dev.symbolon.store.StoreException;
 import java.util.List;
 import java.util.function.Function;
-public final class Cli { public Cli(Function<Administration, ? extends AutoCloseable> starter) {} public int run(List<String> a) { return 0; } }
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: what was typed finds its command, and what goes wrong ends in one line. */
+public final class Cli {
+    private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
+
+    private final Function<Administration, RunningService> starter;
+
+    /** @param starter starts the service on what was opened, and owns it from then on */
+    public Cli(Function<Administration, RunningService> starter) {
+        this.starter = starter;
+    }
+
+    /**
+     * Runs what was typed on the command line of this process.
+     *
+     * @return 0 for success, 1 if it could not be done, 2 for bad usage
+     */
+    public int run(List<String> arguments) {
+        return run(arguments, LocalTerminal.ofProcess());
+    }
+
+    /** As {@link #run(List)}, for a command typed elsewhere than on this process's terminal. */
+    public int run(List<String> arguments, Terminal terminal) {
+        CommandLine commands = administration();
+        var serve = new ServeCommand(starter);
+        commands.addSubcommand("serve", serve)
+                .addSubcommand("demo", new DemoCommand(starter, terminal))
+                .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
+        return execute(commands, arguments, terminal, command -> {
+            if (command instanceof AdminCommand admin) {
+                return new Dispatcher(admin, arguments, terminal).run();
+            }
+            return command instanceof RootCommand root ? serve.call(root.config()) : call(command);
+        });
+    }
+
+    /** Runs an administration command inside the service that holds the database. */
+    static int run(Administration admin, List<String> arguments, Terminal terminal) {
+        return execute(administration(), arguments, terminal, command -> {
+            if (command instanceof AdminCommand found) {
+                found.run(admin, terminal);
+                return ExitCode.OK;
+            }
+            throw CommandFailure.badUsage("only an administration command can be handed over");
+        });
+    }
+
+    private static CommandLine administration() {
+        return new CommandLine(new RootCommand());
+    }
+
+    private static int execute(
+            CommandLine commands, List<String> arguments, Terminal terminal, Function<Object, Integer> runner) {
+        commands.setOut(terminal.out());
+        commands.setErr(terminal.err());
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commands.setExecutionStrategy(parsed -> {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? runner.apply(leaf(parsed)) : helped;
+        });
+        commands.setParameterExceptionHandler((e, words) -> fail(terminal, ExitCode.USAGE, usage(e)));
+        commands.setExecutionExceptionHandler((e, command, parsed) -> fail(terminal, e));
+        int exitCode = commands.execute(arguments.toArray(String[]::new));
+        terminal.out().flush();
+        return exitCode;
+    }
+
+    private static Object leaf(ParseResult parsed) {
+        ParseResult leaf = parsed;
+        while (leaf.hasSubcommand()) {
+            leaf = leaf.subcommand();
+        }
+        CommandLine command = leaf.commandSpec().commandLine();
+        if (command.getParent() != null && !command.getSubcommands().isEmpty()) {
+            throw CommandFailure.badUsage(command.getCommandName() + " takes one of "
+                    + String.join(", ", command.getSubcommands().keySet()));
+        }
+        return leaf.commandSpec().userObject();
+    }
+
+    private static int call(Object command) {
+        if (command instanceof Runnable runnable) {
+            runnable.run();
+        }
+        return ExitCode.OK;
+    }
+
+    private static int fail(Terminal terminal, Exception e) {
+        if (e instanceof CommandFailure failure) {
+            return fail(terminal, failure.exitCode(), String.valueOf(failure.getMessage()));
+        }
+        boolean expected = e instanceof StoreException
+                || e instanceof DatabaseInUseException
+                || e instanceof BusyException
+                || e instanceof NoDecisionException;
+        if (!expected) {
+            LOG.error("a command failed", e);
+        }
+        return fail(
+                terminal, ExitCode.SOFTWARE, expected ? String.valueOf(e.getMessage()) : "internal error, see the log");
+    }
+
+    private static int fail(Terminal terminal, int exitCode, String line) {
+        terminal.out().flush();
+        terminal.err().println(line.replaceAll("\\s*\\R\\s*", " "));
+        return exitCode;
+    }
+
+    private static String usage(ParameterException e) {
+        String suggestion = e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? ", did you mean " + unmatched.getSuggestions().get(0) + "?"
+                : "";
+        return e.getMessage() + suggestion + " (see "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+    }
+}

@@ -1,7 +1,7 @@
 package dev.symbolon.client;
 
-import dev.symbolon.policy.PolicyMode;
 import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -71,7 +71,8 @@ public final class ClientAuthenticator {
         if (client.isPresent() && verified.contains(client.get().id(), secret, hashes)) {
             return true;
         }
-        Optional<String> matched = hasher.verify(secret, hashes, database.read(ClientDao.class, ClientDao::dearestHashWork));
+        Optional<String> matched =
+                hasher.verify(secret, hashes, database.read(ClientDao.class, ClientDao::dearestHashWork));
         matched.ifPresent(hash -> verified.add(client.orElseThrow().id(), secret, redo(client.get(), secret, hash)));
         return matched.isPresent();
     }

@@ -52,9 +52,10 @@ public final class Clients {
         });
     }
 
-    /** @return false if there is no such client */
-    public boolean update(Client client) {
-        return change(dao -> dao.update(client));
+    /** Kills nothing; scopes that the client loses are lost to the tokens it has. */
+    public boolean update(Client client, ClientSettings settings) {
+        Client updated = settings.toClient(client.id(), client.isPublic(), null, 0, client.createdAt());
+        return change(dao -> dao.update(updated));
     }
 
     public boolean enable(String id) {

@@ -23,15 +23,14 @@ final class VerifiedSecrets {
     private static final String HMAC = "HmacSHA256";
 
     private final SecretKeySpec key;
-    private final Map<String, String> confirmed =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<String, String> confirmed = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > MOST;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST;
+        }
+    });
 
     VerifiedSecrets() {
         byte[] random = new byte[32];

@@ -34,7 +34,8 @@ public record Basic(String id, String secret) {
             throw malformed();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(SCHEME.length()).trim());
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(SCHEME.length()).trim());
             String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded)).toString();
             int colon = pair.indexOf(':');
             if (colon < 0) {

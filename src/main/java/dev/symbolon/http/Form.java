@@ -21,13 +21,32 @@ public final class Form {
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final Set<String> KNOWN = Set.of(
-            "grant_type", "client_id", "client_secret", "scope", "username", "password", "refresh_token", "token",
-            "token_type_hint", "code", "redirect_uri", "code_verifier", "device_code");
+            "grant_type",
+            "client_id",
+            "client_secret",
+            "scope",
+            "username",
+            "password",
+            "refresh_token",
+            "token",
+            "token_type_hint",
+            "code",
+            "redirect_uri",
+            "code_verifier",
+            "device_code");
 
     /** They would end in logs and histories of everything on the way (RFC 6749 section 2.3.1, RFC 6750 section 2.3). */
     private static final Set<String> NEVER_IN_QUERY = Set.of(
-            "client_id", "client_secret", "username", "password", "refresh_token", "access_token", "token", "code",
-            "code_verifier", "device_code");
+            "client_id",
+            "client_secret",
+            "username",
+            "password",
+            "refresh_token",
+            "access_token",
+            "token",
+            "code",
+            "code_verifier",
+            "device_code");
 
     private final Map<String, String> values;
 
@@ -74,7 +93,9 @@ public final class Form {
     }
 
     private static void requireFormUrlencoded(String contentType) {
-        String[] parts = contentType == null ? new String[] {""} : contentType.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = contentType == null
+                ? new String[] {""}
+                : contentType.toLowerCase(Locale.ROOT).split(";");
         boolean utf8 = true;
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].replace("\"", "").trim();

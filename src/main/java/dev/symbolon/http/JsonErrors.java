@@ -26,7 +26,8 @@ final class JsonErrors extends ErrorHandler {
     static String words(int status) {
         return switch (status) {
             case HttpStatus.NOT_FOUND_404 -> "there is no endpoint at this path";
-            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "this method is not allowed here, header Allow has those that are";
+            case HttpStatus.METHOD_NOT_ALLOWED_405 ->
+                "this method is not allowed here, header Allow has those that are";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "the request body is too large";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "the request headers are too large";
             default -> "the request is not valid HTTP";

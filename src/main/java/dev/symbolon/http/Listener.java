@@ -31,7 +31,8 @@ public final class Listener {
             config.routes.exception(OAuthError.class, OAuthError::render);
             config.routes.exception(
                     HttpResponseException.class,
-                    (e, ctx) -> OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus())).render(ctx));
+                    (e, ctx) -> OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
+                            .render(ctx));
             config.routes.exception(Exception.class, Listener::fault);
             routes.accept(config.routes);
         });

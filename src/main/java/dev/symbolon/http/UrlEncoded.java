@@ -46,7 +46,9 @@ public final class UrlEncoded {
             }
         }
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(plain.toByteArray())).toString();
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(plain.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw malformed();
         }

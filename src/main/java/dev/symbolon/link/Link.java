@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes the most the link allows; null if it does not say
  */
-public record Link(UUID userId, String username, String clientId, @Nullable Set<String> scopes, Instant createdAt) {}
+public record Link(
+        UUID userId,
+        String username,
+        String clientId,
+        @Nullable Set<String> scopes,
+        Instant createdAt) {}

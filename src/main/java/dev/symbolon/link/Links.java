@@ -4,7 +4,6 @@ import dev.symbolon.store.Database;
 import dev.symbolon.user.User;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

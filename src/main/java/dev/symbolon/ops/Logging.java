@@ -16,12 +16,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Logs go to the standard output of the service. Found by Logback's {@code ServiceLoader}; set up in code since reading
+ * Found by Logback's {@code ServiceLoader}; set up in code since reading
  * XML would cost a tenth of the start.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final String OURS = "dev.symbolon";
+    private static final String CONSOLE = "console";
 
     /** Libraries at DEBUG would log headers, statements and their values: tokens and secrets. */
     private static final class HoldLibrariesAtInfo extends TurboFilter {
@@ -42,9 +43,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
     public ExecutionStatus configure(LoggerContext context) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %replace(%msg){'[\r\n]+', ' '}%n");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %replace(%msg){'[\r\n]+', ' '}%n");
         encoder.start();
         var console = new ConsoleAppender<ILoggingEvent>();
+        console.setName(CONSOLE);
+        console.setTarget("System.err");
         console.setContext(context);
         console.setEncoder(encoder);
         console.start();
@@ -55,9 +59,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** @param level of our own loggers, as in {@code log.level}; libraries tell of warnings and errors only */
-    public static void setLevel(String level) {
+    /**
+     * Logs of the service go to standard output; those of a command, which are few, stay on standard error.
+     *
+     * @param level of our own loggers, as in {@code log.level}; libraries tell of warnings and errors only
+     */
+    public static void start(org.slf4j.event.Level level) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger(OURS).setLevel(Level.toLevel(level));
+        context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(level));
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.stop();
+            console.setTarget("System.out");
+            console.start();
+        }
     }
 }

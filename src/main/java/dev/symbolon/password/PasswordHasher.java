@@ -28,8 +28,8 @@ public final class PasswordHasher implements AutoCloseable {
     public PasswordHasher(int cost) {
         this.cost = cost;
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        this.pool = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+        this.pool =
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                     var thread = new Thread(task, "bcrypt");
                     thread.setDaemon(true);
                     return thread;

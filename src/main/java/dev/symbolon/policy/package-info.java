@@ -1,8 +1,6 @@
 /**
- * Which user may use which client: the decision, and how strictly it is applied.
- *
- * <p>Nothing here sees HTTP or SQL. The links that {@code require-link} asks about are kept by the package
- * {@code link}; the endpoints that ask live with their features.
+ * Who may use what: the interface that decides, the built-in ones, and the gate that every token passes when it is
+ * issued, refreshed and introspected. Knows neither HTTP nor SQL; what it judges is handed in.
  */
 @NullMarked
 package dev.symbolon.policy;

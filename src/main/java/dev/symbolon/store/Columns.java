@@ -14,11 +14,15 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** How values that are not a database's own stand in a column: words separated by spaces, durations in seconds. */
 final class Columns implements JdbiPlugin {
     @Override
     public void customizeJdbi(Jdbi jdbi) {
+        // the values that were bound, hashes among them, must not get into a log with the message
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
         ColumnMapper<Set<String>> words = (row, column, context) -> words(row.getString(column));

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.symbolon.config.Config;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,8 +30,7 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     /** Kept open between connections, closed by {@link #close()} alone; no trace file, which would hold values. */
-    private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     /** H2: the database is locked by another process, or is being closed. */
     private static final Set<Integer> H2_IN_USE = Set.of(90020, 90098, 90135);
@@ -66,6 +66,11 @@ public final class Database implements AutoCloseable {
             database.close();
             throw e instanceof StoreException ? e : new StoreException("database cannot be migrated: " + line(e), e);
         }
+    }
+
+    /** The path of an embedded database, without the ending of its file; empty for one in memory. */
+    public static Optional<Path> file(Config.Database config) {
+        return H2Files.of(config.url()).map(H2Files::database);
     }
 
     private static HikariDataSource connect(Config.Database config) {
@@ -118,7 +123,9 @@ public final class Database implements AutoCloseable {
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
     public boolean reachable() {
         try {
-            return jdbi.withHandle(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+            return jdbi.withHandle(handle ->
+                            handle.createQuery("SELECT 1").mapTo(Integer.class).one())
+                    == 1;
         } catch (JdbiException e) {
             return false;
         }

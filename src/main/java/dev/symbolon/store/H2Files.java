@@ -82,8 +82,8 @@ record H2Files(Path database) {
     }
 
     private StoreException damaged(String what) {
-        return new StoreException("database " + data() + " " + what
-                + ": restore it from a backup, or delete " + mark() + " as well to start with a new one");
+        return new StoreException("database " + data() + " " + what + ": restore it from a backup, or delete " + mark()
+                + " as well to start with a new one");
     }
 
     /** A directory that nobody else uses is closed; one that is shared stays as it is, and is warned of. */
@@ -94,7 +94,9 @@ record H2Files(Path database) {
         try (Stream<Path> entries = Files.list(directory)) {
             String name = String.valueOf(database.getFileName());
             boolean ours = Files.getOwner(directory).getName().equals(System.getProperty("user.name"));
-            if (ours && entries.allMatch(entry -> String.valueOf(entry.getFileName()).startsWith(name))) {
+            if (ours
+                    && entries.allMatch(
+                            entry -> String.valueOf(entry.getFileName()).startsWith(name))) {
                 Files.setPosixFilePermissions(directory, OWNER_ONLY_DIRECTORY);
                 return;
             }

@@ -40,8 +40,7 @@ final class Migrations {
                     INSERT INTO schema_version (only_row, version, oldest, database_id)
                     SELECT 1, 0, 0, CAST(? AS UUID) WHERE NOT EXISTS (SELECT 1 FROM schema_version)""", UUID.randomUUID());
             State state = handle.createQuery("SELECT version, oldest, database_id FROM schema_version FOR UPDATE")
-                    .map((row, context) ->
-                            new State(row.getInt(1), row.getInt(2), row.getObject(3, UUID.class)))
+                    .map((row, context) -> new State(row.getInt(1), row.getInt(2), row.getObject(3, UUID.class)))
                     .one();
             if (state.oldest() > CURRENT) {
                 throw new StoreException("the database has schema version " + state.version()

@@ -20,7 +20,14 @@ public record ClientCredentialsGrant(TokenIssuer tokens) implements Grant {
             throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "a public client cannot use client_credentials");
         }
         return new Authorization(
-                Moment.ISSUE, type(), client.scopes(), null, false, null, client.epoch(),
-                "client may not have a token", tokens::issue);
+                Moment.ISSUE,
+                type(),
+                client.scopes(),
+                null,
+                false,
+                null,
+                client.epoch(),
+                "client may not have a token",
+                tokens::issue);
     }
 }

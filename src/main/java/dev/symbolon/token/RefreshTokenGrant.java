@@ -2,7 +2,6 @@ package dev.symbolon.token;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
-import dev.symbolon.http.OAuthError;
 import dev.symbolon.policy.PolicyRequest.Moment;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Instant;

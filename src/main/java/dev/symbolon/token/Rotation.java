@@ -17,7 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param scopes those that were asked for, or all that were first granted
  */
-record Rotation(UUID rotatedId, byte[] nonce, UUID accessId, UUID refreshId, Set<String> scopes, Instant graceUntil) {
+public record Rotation(
+        UUID rotatedId, byte[] nonce, UUID accessId, UUID refreshId, Set<String> scopes, Instant graceUntil) {
     private static final String HMAC = "HmacSHA256";
 
     TokenValue access(TokenValue presented) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the sum of the counters of client, user and pair, read before the credentials were checked. None of them
  *     ever shrinks, so that an equal sum means that none of them was raised.
  */
-record Token(
+public record Token(
         UUID id,
         boolean refresh,
         byte[] hash,

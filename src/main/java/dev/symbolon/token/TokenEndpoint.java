@@ -54,8 +54,10 @@ public final class TokenEndpoint {
         Set<String> wanted = wanted(client, authorization, requested);
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
         refuseNarrowed(authorization, requested, wanted, verdict);
-        ctx.json(authorization.minting().apply(new Approval(
-                client, authorization, requested, wanted, verdict.scopes(), verdict.letThrough(), now)));
+        ctx.json(authorization
+                .minting()
+                .apply(new Approval(
+                        client, authorization, requested, wanted, verdict.scopes(), verdict.letThrough(), now)));
     }
 
     private Grant grant(Client client, String type) {
@@ -75,15 +77,16 @@ public final class TokenEndpoint {
         if (scope == null) {
             return null;
         }
-        Set<String> scopes = Scopes.parse(scope).orElseThrow(() -> invalidScope("scope has characters that no scope may have"));
+        Set<String> scopes =
+                Scopes.parse(scope).orElseThrow(() -> invalidScope("scope has characters that no scope may have"));
         return scopes.isEmpty() ? null : scopes;
     }
 
     /** What was asked for, or all there is (RFC 6749 section 3.3), of what the client is still registered for. */
     private static Set<String> wanted(Client client, Authorization authorization, @Nullable Set<String> requested) {
         if (requested != null && !authorization.scopes().containsAll(requested)) {
-            throw invalidScope("scope exceeds what may be granted, which is '"
-                    + String.join(" ", authorization.scopes()) + "'");
+            throw invalidScope(
+                    "scope exceeds what may be granted, which is '" + String.join(" ", authorization.scopes()) + "'");
         }
         return requested == null ? authorization.scopes() : requested;
     }
@@ -109,8 +112,12 @@ public final class TokenEndpoint {
 
     private OAuthError denial(Client client, Authorization authorization, String reason) {
         PolicyRequest.User user = authorization.user();
-        LOG.info("denied: moment={} client={} user={} reason={}",
-                authorization.moment(), client.id(), user == null ? "-" : user.username(), reason);
+        LOG.info(
+                "denied: moment={} client={} user={} reason={}",
+                authorization.moment(),
+                client.id(),
+                user == null ? "-" : user.username(),
+                reason);
         Code code = user == null ? Code.UNAUTHORIZED_CLIENT : Code.INVALID_GRANT;
         return new OAuthError(code, discloseDenial ? reason : authorization.refusal());
     }

@@ -13,8 +13,7 @@ public record TokenResponse(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String refreshToken,
         String scope) {
 
-    static TokenResponse of(
-            TokenValue access, Duration lifetime, @Nullable TokenValue refresh, Set<String> scopes) {
+    static TokenResponse of(TokenValue access, Duration lifetime, @Nullable TokenValue refresh, Set<String> scopes) {
         return new TokenResponse(
                 access.encoded(),
                 "bearer",

@@ -54,8 +54,14 @@ public record TokenState(
     /** What the policy is to be asked; for a token that is not dead. */
     PolicyRequest policyRequest(Moment moment, Set<String> wanted, String address) {
         return new PolicyRequest(
-                moment, grantType, wanted, new PolicyRequest.Client(clientId, String.valueOf(clientName)), user(), linked,
-                linkScopes, address);
+                moment,
+                grantType,
+                wanted,
+                new PolicyRequest.Client(clientId, String.valueOf(clientName)),
+                user(),
+                linked,
+                linkScopes,
+                address);
     }
 
     PolicyRequest.@Nullable User user() {

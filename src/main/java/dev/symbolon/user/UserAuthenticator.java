@@ -27,7 +27,8 @@ public final class UserAuthenticator {
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId)))
                 .filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
-        Optional<String> matched = hasher.verify(password, hashes, database.read(UserDao.class, UserDao::dearestHashWork));
+        Optional<String> matched =
+                hasher.verify(password, hashes, database.read(UserDao.class, UserDao::dearestHashWork));
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         return owner.filter(found -> matched.isPresent());
     }

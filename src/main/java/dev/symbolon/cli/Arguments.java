@@ -1,0 +1,15 @@
+package dev.symbolon.cli;
+
+/** Values that only the feature can judge. */
+final class Arguments {
+    private Arguments() {}
+
+    /** Runs what may find the value impossible, and says so in one line. */
+    static void checked(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badUsage("the " + what + " " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.symbolon.cli;
+
+import dev.symbolon.config.Config;
+import dev.symbolon.config.ConfigException;
+import dev.symbolon.config.ConfigReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the configuration comes from; every command has these. */
+final class ConfigOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file (default: config/symbolon.yaml, if there is one).")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting that wins over file and environment, such as http.port=9000. Repeatable.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    Config read(Consumer<String> warnings) {
+        try {
+            return ConfigReader.read(file, Path.of("").toAbsolutePath(), System.getenv(), overrides, warnings);
+        } catch (ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.symbolon.cli;
+
+import dev.symbolon.cli.remote.SocketPath;
+import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.client.ClientSettings;
+import dev.symbolon.config.Config;
+import dev.symbolon.config.ConfigException;
+import dev.symbolon.config.ConfigReader;
+import dev.symbolon.ops.Logging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the tutorial, on a fresh in-memory database and on loopback alone (contract section 7). */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Run the service on a fresh in-memory database with the tutorial's data.")
+final class DemoCommand implements Runnable {
+    private final Function<Administration, RunningService> starter;
+    private final Terminal terminal;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
+    private int port = 8080;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Accepted, and ignored: the demo has its own.")
+    private String config = "";
+
+    DemoCommand(Function<Administration, RunningService> starter, Terminal terminal) {
+        this.starter = starter;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        try {
+            SocketPath socket = SocketPath.demo();
+            Config config = config(socket.directory());
+            Logging.start(config.log().level());
+            Administration admin = Administration.open(config, Clock.systemUTC(), socket);
+            seed(admin);
+            RunningService service = ServeCommand.start(starter, admin);
+            terminal.out().println(story(service.issuer()));
+            terminal.out().println("ready at " + service.issuer());
+            terminal.out().flush();
+        } catch (IOException | ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+        ServeCommand.awaitEnd();
+    }
+
+    /** @param directory of the demo's own, so that no configuration file is found */
+    private Config config(Path directory) throws ConfigException {
+        Map<String, String> settings = Map.of(
+                "http.port", Integer.toString(port),
+                "management.port", "0",
+                "database.url", "jdbc:h2:mem:demo",
+                "log.level", "warn");
+        return ConfigReader.read(null, directory, Map.of(), settings, warning -> {});
+    }
+
+    private static void seed(Administration admin) {
+        admin.clients().create(tutorial(), "1_aaa", false, "bbb");
+        admin.clients().create(resourceServer(), "2_ccc", false, "ddd");
+        admin.users().create("bob", "bob-password");
+        admin.users()
+                .create("alice", "alice-password")
+                .ifPresent(alice -> admin.links().add(alice, "1_aaa", null));
+    }
+
+    private static ClientSettings tutorial() {
+        return new ClientSettings(
+                "Tutorial",
+                Set.copyOf(ClientSettings.GRANTS),
+                Set.of("read", "write"),
+                Set.of("http://127.0.0.1:3000/callback"),
+                false,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false);
+    }
+
+    private static ClientSettings resourceServer() {
+        return new ClientSettings(
+                "Resource server", Set.of(), Set.of(), Set.of(), true, null, null, null, null, false, false);
+    }
+
+    private static String story(String issuer) throws IOException {
+        try (InputStream in = DemoCommand.class.getResourceAsStream("/demo.txt")) {
+            if (in == null) {
+                throw new IOException("demo.txt is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("http://localhost:8080", issuer)
+                    .replace("target/service.jar", jar());
+        }
+    }
+
+    private static String jar() throws IOException {
+        try {
+            Path jar = Path.of(DemoCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path here = Path.of("").toAbsolutePath();
+            return (jar.startsWith(here) ? here.relativize(jar) : jar).toString();
+        } catch (URISyntaxException e) {
+            throw new IOException("the jar has no path", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.symbolon.cli;
+
+import dev.symbolon.cli.remote.AdminCaller;
+import dev.symbolon.cli.remote.SocketPath;
+import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.config.Config;
+import dev.symbolon.store.Database;
+import dev.symbolon.store.DatabaseInUseException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Brings an administration command to the database: to the service that holds it, or here if nobody does. While the
+ * database is locked and nobody answers, somebody is starting or stopping: that is waited for, up to five seconds.
+ */
+final class Dispatcher {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_MILLIS = 50;
+
+    private final AdminCommand command;
+    private final List<String> arguments;
+    private final Terminal terminal;
+
+    Dispatcher(AdminCommand command, List<String> arguments, Terminal terminal) {
+        this.command = command;
+        this.arguments = arguments;
+        this.terminal = terminal;
+    }
+
+    int run() {
+        try {
+            if (command.isDemo()) {
+                return handOver(SocketPath.demo())
+                        .orElseThrow(() -> new CommandFailure("no demo is running: start it with the command demo"));
+            }
+            Config config = command.config().read(warning -> terminal.err().println(warning));
+            Path file = Database.file(config.database())
+                    .orElseThrow(
+                            () -> new CommandFailure(
+                                    "database.url is in memory: another process cannot work on it, and its changes would be lost"));
+            return run(config, SocketPath.beside(file));
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int run(Config config, SocketPath socket) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            OptionalInt exitCode = handOver(socket);
+            if (exitCode.isPresent()) {
+                return exitCode.getAsInt();
+            }
+            try (Administration admin = Administration.open(config, Clock.systemUTC())) {
+                command.run(admin, terminal);
+                return ExitCode.OK;
+            } catch (DatabaseInUseException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new CommandFailure(e.getMessage() + ", which does not answer");
+                }
+                pause();
+            }
+        }
+    }
+
+    private OptionalInt handOver(SocketPath socket) throws IOException {
+        return AdminCaller.call(socket, arguments, terminal);
+    }
+
+    static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted while waiting for the database");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.symbolon.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+
+/** What is typed first; alone it means {@code serve}. */
+@Command(
+        name = "symbolon",
+        mixinStandardHelpOptions = true,
+        versionProvider = RootCommand.Version.class,
+        description = "A lightweight OAuth 2.0 authorization server. Without a command it serves.",
+        subcommands = {
+            ClientCommands.class,
+            UserCommands.class,
+            LinkCommands.class,
+            TokenCommands.class,
+            PolicyCommands.class
+        })
+final class RootCommand {
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    ConfigOptions config() {
+        return config;
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = RootCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"symbolon " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.symbolon.cli;
+
+import dev.symbolon.config.Config;
+import dev.symbolon.ops.Logging;
+import dev.symbolon.store.DatabaseInUseException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code serve}: runs the service until it is told to stop. */
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the service on the configured database.")
+final class ServeCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int LOW_COST = 10;
+
+    private final Function<Administration, RunningService> starter;
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    ServeCommand(Function<Administration, RunningService> starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public void run() {
+        call(config);
+    }
+
+    /** Does not return before the process is asked to end. */
+    int call(ConfigOptions options) {
+        List<String> warnings = new ArrayList<>();
+        Config config = options.read(warnings::add);
+        Logging.start(config.log().level());
+        warnings.forEach(LOG::warn);
+        RunningService service = start(starter, open(config));
+        warn(config, service.issuer());
+        LOG.info("ready at {}, listening on port {}", service.issuer(), service.port());
+        awaitEnd();
+        return ExitCode.OK;
+    }
+
+    /** Starts the service and sees to it that it ends well with the process. */
+    static RunningService start(Function<Administration, RunningService> starter, Administration admin) {
+        RunningService service;
+        try {
+            service = starter.apply(admin);
+        } catch (RuntimeException e) {
+            admin.close();
+            throw new CommandFailure("the service cannot start: " + e.getMessage());
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+        return service;
+    }
+
+    static void awaitEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A command may hold the database for a moment. */
+    private static Administration open(Config config) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                return Administration.open(config, Clock.systemUTC());
+            } catch (DatabaseInUseException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Dispatcher.pause();
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure("policy.type: " + e.getMessage());
+            }
+        }
+    }
+
+    private static void warn(Config config, String issuer) {
+        if (config.password().bcryptCost() < LOW_COST) {
+            LOG.warn(
+                    "password.bcrypt-cost is {}: under {} a stolen hash is too easy to try passwords on",
+                    config.password().bcryptCost(),
+                    LOW_COST);
+        }
+        URI uri = URI.create(issuer);
+        if (uri.getScheme().equals("http")
+                && !List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost())) {
+            LOG.warn("issuer {} is plain HTTP: tokens and secrets can be read on the way", issuer);
+        }
+    }
+}
