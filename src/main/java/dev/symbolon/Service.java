@@ -7,6 +7,8 @@ import dev.symbolon.ops.Jobs;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ public final class Service implements RunningService {
         long drainMillis = admin.config().http().shutdownTimeout().toMillis();
         oauth.jettyServer().server().setStopTimeout(drainMillis);
         oauth.start();
+        for (Connector connector : oauth.jettyServer().server().getConnectors()) {
+            ((ServerConnector) connector).setShutdownIdleTimeout(100);
+        }
         try {
             management.start();
             String configured = admin.config().issuer();

@@ -1,11 +1,16 @@
 package dev.symbolon.http;
 
 import static dev.symbolon.http.OAuthError.invalidRequest;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +20,13 @@ import java.util.Set;
  * The form body of a request, read once and strictly (RFC 6749 section 3.2, contract section 4).
  *
  * <p>A parameter that this server knows must not be repeated; an empty one is absent; unknown ones are ignored. At most
- * 64 KiB, in UTF-8.
+ * 64 KiB.
  */
 public final class Form {
     private static final int MAX_BYTES = 64 * 1024;
+
+    private static final String CHARSET = "charset=";
+    private static final List<Charset> CHARSETS = List.of(UTF_8, US_ASCII, ISO_8859_1);
 
     private static final Set<String> KNOWN = Set.of(
             "grant_type",
@@ -62,9 +70,9 @@ public final class Form {
      */
     public static Form of(Context ctx) {
         refuseQuery(ctx.queryString());
-        requireFormUrlencoded(ctx.contentType());
+        Charset charset = charset(ctx.contentType());
         var values = new HashMap<String, String>();
-        UrlEncoded.parse(body(ctx), (name, value) -> {
+        UrlEncoded.parse(body(ctx), charset, (name, value) -> {
             if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {
                 throw invalidRequest("parameter " + name + " is repeated: send it once");
             }
@@ -84,7 +92,7 @@ public final class Form {
 
     private static void refuseQuery(String query) {
         if (query != null) {
-            UrlEncoded.parse(query.getBytes(StandardCharsets.ISO_8859_1), (name, value) -> {
+            UrlEncoded.parse(query.getBytes(ISO_8859_1), ISO_8859_1, (name, value) -> {
                 if (NEVER_IN_QUERY.contains(name)) {
                     throw invalidRequest("parameter " + name + " must be in the body, not in the query string");
                 }
@@ -92,18 +100,28 @@ public final class Form {
         }
     }
 
-    private static void requireFormUrlencoded(String contentType) {
+    /** The character set of the body; some clients still name ISO-8859-1, which is only another way of decoding. */
+    private static Charset charset(String contentType) {
         String[] parts = contentType == null
                 ? new String[] {""}
                 : contentType.toLowerCase(Locale.ROOT).split(";");
-        boolean utf8 = true;
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].replace("\"", "").trim();
-            utf8 &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        if (parts.length == 0 || !parts[0].trim().equals("application/x-www-form-urlencoded")) {
+            throw unsupported();
         }
-        if (!utf8 || parts.length == 0 || !parts[0].trim().equals("application/x-www-form-urlencoded")) {
-            throw invalidRequest(415, "the body must be application/x-www-form-urlencoded in UTF-8");
-        }
+        String charset = Arrays.stream(parts)
+                .map(part -> part.replace("\"", "").trim())
+                .filter(part -> part.startsWith(CHARSET))
+                .map(part -> part.substring(CHARSET.length()))
+                .findFirst()
+                .orElse("utf-8");
+        return CHARSETS.stream()
+                .filter(known -> known.name().equalsIgnoreCase(charset))
+                .findFirst()
+                .orElseThrow(Form::unsupported);
+    }
+
+    private static OAuthError unsupported() {
+        return invalidRequest(415, "the body must be application/x-www-form-urlencoded, in UTF-8");
     }
 
     private static byte[] body(Context ctx) {

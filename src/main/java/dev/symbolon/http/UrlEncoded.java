@@ -6,9 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.function.BiConsumer;
 
-/** {@code application/x-www-form-urlencoded}, strictly: a broken escape or broken UTF-8 is an error, never a guess. */
+/** {@code application/x-www-form-urlencoded}, strictly: a broken escape or character is an error, never a guess. */
 public final class UrlEncoded {
     private UrlEncoded() {}
 
@@ -17,13 +18,14 @@ public final class UrlEncoded {
      *
      * @throws OAuthError {@code invalid_request} if it is malformed
      */
-    public static void parse(byte[] encoded, BiConsumer<String, String> pairs) {
+    public static void parse(byte[] encoded, Charset charset, BiConsumer<String, String> pairs) {
         int start = 0;
         while (start <= encoded.length) {
             int end = indexOf(encoded, '&', start, encoded.length);
             if (end > start) {
                 int equals = indexOf(encoded, '=', start, end);
-                pairs.accept(decode(encoded, start, equals), decode(encoded, Math.min(equals + 1, end), end));
+                String name = decode(encoded, start, equals, charset);
+                pairs.accept(name, decode(encoded, Math.min(equals + 1, end), end, charset));
             }
             start = end + 1;
         }
@@ -32,10 +34,10 @@ public final class UrlEncoded {
     /** @throws OAuthError {@code invalid_request} if it is malformed */
     public static String decode(String encoded) {
         byte[] bytes = encoded.getBytes(UTF_8);
-        return decode(bytes, 0, bytes.length);
+        return decode(bytes, 0, bytes.length, UTF_8);
     }
 
-    private static String decode(byte[] encoded, int start, int end) {
+    private static String decode(byte[] encoded, int start, int end, Charset charset) {
         var plain = new ByteArrayOutputStream(end - start);
         for (int i = start; i < end; i++) {
             if (encoded[i] == '%') {
@@ -46,7 +48,7 @@ public final class UrlEncoded {
             }
         }
         try {
-            return UTF_8.newDecoder()
+            return charset.newDecoder()
                     .decode(ByteBuffer.wrap(plain.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
@@ -63,7 +65,7 @@ public final class UrlEncoded {
     }
 
     private static OAuthError malformed() {
-        return invalidRequest("the form has a broken percent-escape or is not UTF-8");
+        return invalidRequest("the form has a broken percent-escape or is not in its character set");
     }
 
     private static int indexOf(byte[] bytes, char wanted, int start, int end) {

@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.symbolon.config.Config;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,8 @@ public final class Database implements AutoCloseable {
 
     /** Kept open between connections, closed by {@link #close()} alone; no trace file, which would hold values. */
     private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    private static final int H2_CLOSED = 90121;
 
     /** H2: the database is locked by another process, or is being closed. */
     private static final Set<Integer> H2_IN_USE = Set.of(90020, 90098, 90135);
@@ -144,9 +148,14 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try (pool) {
-            jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
-        } catch (JdbiException e) {
+        try (pool;
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            if (e.getErrorCode() == H2_CLOSED) { // by the statement before its own end
+                return;
+            }
             LOG.warn("database was not closed cleanly: {}", line(e));
         }
     }

@@ -32,6 +32,11 @@ public final class LocalTerminal implements Terminal {
         this.console = console;
     }
 
+    /** Pipes: there is nobody to ask. */
+    public static LocalTerminal ofStreams(InputStream in, OutputStream out, OutputStream err) {
+        return new LocalTerminal(in, out, err, null);
+    }
+
     /** The standard streams of this process. */
     public static LocalTerminal ofProcess() {
         Console console = System.console();

@@ -1,0 +1,188 @@
+package dev.symbolon;
+
+import static io.restassured.RestAssured.given;
+
+import dev.symbolon.cli.Administration;
+import dev.symbolon.cli.Cli;
+import dev.symbolon.cli.remote.LocalTerminal;
+import dev.symbolon.config.Config;
+import dev.symbolon.config.ConfigException;
+import dev.symbolon.config.ConfigReader;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The service as a test sees it: started on a database of its own with the tutorial's data, spoken to over HTTP, and
+ * administered by commands that reach it through its socket, as they would from another process.
+ */
+public final class TestService implements AutoCloseable {
+    private final Path directory;
+    private final Map<String, String> settings;
+    private final Service service;
+    public final TestClock clock;
+
+    private TestService(Path directory, Map<String, String> settings, TestClock clock) {
+        this.directory = directory;
+        this.settings = settings;
+        this.clock = clock;
+        this.service = Main.start(Administration.open(config(), clock));
+    }
+
+    /** A service with the tutorial's data (contract section 7); {@code settings} are pairs of key and value. */
+    public static TestService start(Path directory, String... settings) {
+        TestService service = empty(directory, settings);
+        service.run("client create --id 1_aaa --secret bbb --name Tutorial --scope read,write --grant "
+                + "client_credentials,password,refresh_token --redirect-uri http://127.0.0.1:3000/callback");
+        service.run("client create --id 2_ccc --secret ddd --name Resource-server --introspect");
+        service.run("user create alice --password alice-password");
+        service.run("user create bob --password bob-password");
+        service.run("link add alice 1_aaa");
+        return service;
+    }
+
+    /** A service with no data of any kind. */
+    public static TestService empty(Path directory, String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "http.port", "0",
+                "management.port", "0",
+                "password.bcrypt-cost", "4",
+                "database.url", "jdbc:h2:file:" + directory.resolve("db/symbolon")));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new TestService(directory, all, new TestClock());
+    }
+
+    /** Stops it and starts it again on the same database. */
+    public TestService restart() {
+        close();
+        return new TestService(directory, settings, clock);
+    }
+
+    public int port() {
+        return service.port();
+    }
+
+    public int managementPort() {
+        return service.managementPort();
+    }
+
+    public String issuer() {
+        return service.issuer();
+    }
+
+    public Config config() {
+        try {
+            return ConfigReader.read(null, directory, Map.of(), settings, warning -> {});
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A form request of nobody in particular. */
+    public RequestSpecification form() {
+        return given().port(port()).contentType(ContentType.URLENC);
+    }
+
+    /** A form request of a client that authenticates by HTTP Basic. */
+    public RequestSpecification as(String client, String secret) {
+        return form().auth().preemptive().basic(client, secret);
+    }
+
+    /** The tutorial's client asks for a token; {@code parameters} are pairs of name and value. */
+    public Response token(String... parameters) {
+        return post("/oauth/v2/token", as("1_aaa", "bbb"), parameters);
+    }
+
+    public Response password(String user, String... parameters) {
+        List<String> all =
+                new ArrayList<>(List.of("grant_type", "password", "username", user, "password", user + "-password"));
+        all.addAll(List.of(parameters));
+        return token(all.toArray(String[]::new));
+    }
+
+    public Response refresh(String refreshToken, String... parameters) {
+        List<String> all = new ArrayList<>(List.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+        all.addAll(List.of(parameters));
+        return token(all.toArray(String[]::new));
+    }
+
+    /** The resource server asks about an access token. */
+    public Response introspect(String token) {
+        return post("/oauth/v2/introspect", as("2_ccc", "ddd"), "token", token);
+    }
+
+    /** Whether the token is active, as its own client is told. */
+    public boolean isActive(String token) {
+        return post("/oauth/v2/introspect", as("1_aaa", "bbb"), "token", token)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("active");
+    }
+
+    public Response revoke(String token) {
+        return post("/oauth/v2/revoke", as("1_aaa", "bbb"), "token", token);
+    }
+
+    public static Response post(String path, RequestSpecification request, String... parameters) {
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.formParam(parameters[i], parameters[i + 1]);
+        }
+        return request.post(path);
+    }
+
+    /** What a command did. */
+    public record Outcome(int exitCode, String out, String err) {}
+
+    /** Runs a command, its words separated by spaces, against this service's database; it has to succeed. */
+    public String run(String command) {
+        Outcome outcome = attempt(command.split(" "));
+        if (outcome.exitCode() != 0) {
+            throw new AssertionError(command + ": " + outcome);
+        }
+        return outcome.out();
+    }
+
+    /** Runs a command, whatever comes of it. */
+    public Outcome attempt(String... words) {
+        return attemptWithInput("", words);
+    }
+
+    /** Runs a command with this standard input, which is no terminal. */
+    public Outcome attemptWithInput(String input, String... words) {
+        List<String> arguments = new ArrayList<>(List.of(words));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        int exitCode = new Cli(Main::start).run(arguments, LocalTerminal.ofStreams(in, out, err));
+        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Every byte in the files of the database, to look for what must not be there. */
+    public byte[] databaseBytes() {
+        try {
+            return Files.readAllBytes(directory.resolve("db/symbolon.mv.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
