@@ -10,11 +10,10 @@ import picocli.CommandLine.Command;
 /** {@code policy …}: what the policy would do. */
 @Command(
         name = "policy",
+        mixinStandardHelpOptions = true,
         description = "The policy: who would be locked out if it were enforced.",
         subcommands = PolicyCommands.Report.class)
 final class PolicyCommands {
-    private PolicyCommands() {}
-
     private record Document(
             @Nullable String username, String clientId, String reason, long count, Instant first, Instant last) {
         static Document of(LetThrough row) {

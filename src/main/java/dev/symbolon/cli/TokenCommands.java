@@ -16,11 +16,10 @@ import picocli.CommandLine.Option;
 /** {@code token …}: live tokens, never their values. */
 @Command(
         name = "token",
+        mixinStandardHelpOptions = true,
         description = "Tokens: those that are alive, taking them back, deleting expired ones.",
         subcommands = {TokenCommands.ListLive.class, TokenCommands.Revoke.class, TokenCommands.Purge.class})
 final class TokenCommands {
-    private TokenCommands() {}
-
     private record Document(
             UUID id,
             String kind,

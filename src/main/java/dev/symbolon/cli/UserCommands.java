@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code user …}: the life of users. */
 @Command(
         name = "user",
+        mixinStandardHelpOptions = true,
         description = "Users: the people that clients act for.",
         subcommands = {
             UserCommands.Create.class,
@@ -21,8 +22,6 @@ import picocli.CommandLine.Parameters;
             UserCommands.Delete.class
         })
 final class UserCommands {
-    private UserCommands() {}
-
     @Command(name = "create", description = "Make a user.")
     static final class Create extends AdminCommand {
         @Parameters(paramLabel = "NAME", description = "Compared without case.")
