@@ -96,10 +96,13 @@ public final class Cli {
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setExecutionStrategy(parsed -> {
             Integer helped = CommandLine.executeHelpRequest(parsed);
-            return helped == null ? runner.apply(leaf(parsed)) : helped;
+            try {
+                return helped == null ? runner.apply(leaf(parsed)) : helped;
+            } catch (RuntimeException e) {
+                return fail(terminal, e);
+            }
         });
         commands.setParameterExceptionHandler((e, words) -> fail(terminal, ExitCode.USAGE, usage(e)));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> fail(terminal, e));
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
@@ -125,7 +128,7 @@ public final class Cli {
         return ExitCode.OK;
     }
 
-    private static int fail(Terminal terminal, Exception e) {
+    private static int fail(Terminal terminal, RuntimeException e) {
         if (e instanceof CommandFailure failure) {
             return fail(terminal, failure.exitCode(), String.valueOf(failure.getMessage()));
         }
