@@ -63,8 +63,9 @@ public final class Database implements AutoCloseable {
         files.ifPresent(H2Files::prepare);
         Database database = new Database(connect(config), config.fsync());
         try {
+            files.ifPresent(found -> found.verify(Migrations.identity(database.jdbi)));
             UUID identity = Migrations.run(database.jdbi);
-            files.ifPresent(found -> found.verify(identity));
+            files.ifPresent(found -> found.mark(identity));
             return database;
         } catch (RuntimeException e) {
             database.close();
