@@ -21,7 +21,8 @@ public final class Settings {
     private static final String HOST = "a host name or an IP address, without a port";
     private static final String HOST_FORM = "[A-Za-z0-9._-]+|(?=.*:.*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?";
     // Embedded only: AUTO_SERVER would listen on a port. Unnamed "mem:" would be another database for every connection.
-    private static final String H2_FORM = "(?i)(?!.*AUTO_SERVER)jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
+    private static final String H2_FORM =
+            "(?i)(?!.*AUTO_SERVER)jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
     private static final String ISSUER_FORM = "https?://[!-~&&[^@?#]]*[!-~&&[^@?#/:]]";
     private static final List<Boolean> YES_NO = List.of(true, false);
 
