@@ -52,8 +52,7 @@ public record Administration(
 
     /** @param socket where commands reach the service; null: nowhere */
     static Administration open(Config config, Clock clock, @Nullable SocketPath socket) {
-        var gate = new PolicyGate(
-                Policies.all(), config.policy().type(), config.policy().mode());
+        PolicyGate gate = gate(config.policy());
         Database database = Database.open(config.database());
         var hasher = new PasswordHasher(config.password().bcryptCost());
         return new Administration(

@@ -73,7 +73,7 @@ final class ClientCommands {
         @Override
         void run(Administration admin, Output output) {
             output.list(
-                    (Client after, int most) -> admin.clients().list(after == null ? "" : after.id(), most),
+                    (@Nullable Client after, int most) -> admin.clients().list(after == null ? "" : after.id(), most),
                     ClientDocument::of,
                     ClientDocument.HEADERS,
                     ClientDocument::cells);

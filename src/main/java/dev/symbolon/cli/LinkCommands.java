@@ -93,7 +93,7 @@ final class LinkCommands {
             UUID userId = user == null ? null : user(admin, user).id();
             String clientId = client == null ? null : client(admin, client).id();
             output.list(
-                    (Link after, int most) -> admin.links().list(userId, clientId, after, most),
+                    (@Nullable Link after, int most) -> admin.links().list(userId, clientId, after, most),
                     Document::of,
                     List.of("USER", "CLIENT", "SCOPES", "CREATED"),
                     Document::cells);

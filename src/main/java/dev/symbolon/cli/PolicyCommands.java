@@ -37,7 +37,7 @@ final class PolicyCommands {
         void run(Administration admin, Output output) {
             List<LetThrough> rows = admin.database().read(LetThroughDao.class, LetThroughDao::list);
             output.list(
-                    (LetThrough after, int most) -> after == null ? rows : List.of(),
+                    (@Nullable LetThrough after, int most) -> after == null ? rows : List.of(),
                     Document::of,
                     List.of("USER", "CLIENT", "REASON", "COUNT", "FIRST", "LAST"),
                     Document::cells);

@@ -3,6 +3,7 @@ package dev.symbolon.cli;
 import dev.symbolon.user.User;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,7 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output) {
             output.list(
-                    (User after, int most) -> admin.users().list(after == null ? "" : after.username(), most),
+                    (@Nullable User after, int most) -> admin.users().list(after == null ? "" : after.username(), most),
                     user -> user,
                     List.of("USER", "STATE", "ID", "CREATED"),
                     user -> List.of(

@@ -143,7 +143,7 @@ public final class Database implements AutoCloseable {
                 || state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
-                || state.startsWith("90") && H2_IN_USE.contains(errorCode(e))
+                || H2_IN_USE.contains(errorCode(e))
                 || TRY_AGAIN.contains(state);
     }
 

@@ -137,7 +137,7 @@ record H2Files(Path database) {
     }
 
     private Path directory() {
-        return database.getParent();
+        return database.resolveSibling("").normalize();
     }
 
     private Path data() {
