@@ -2,6 +2,7 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.http.Listener;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.store.DatabaseInUseException;
@@ -39,6 +40,9 @@ public final class Cli {
      * @return 0 for success, 1 if it could not be done, 2 for bad usage
      */
     public int run(List<String> arguments) {
+        if (!administration().containsKey(first(arguments))) {
+            Listener.warmUp();
+        }
         return run(arguments, LocalTerminal.ofProcess());
     }
 
@@ -81,12 +85,16 @@ public final class Cli {
     /** Only the command that was typed is made known, if there is such a one: to know all of them takes its time. */
     private static CommandLine commandLine(Map<String, Supplier<Object>> commands, List<String> arguments) {
         var root = new CommandLine(new RootCommand());
-        String first = arguments.isEmpty() ? "serve" : arguments.get(0);
+        String first = first(arguments);
         if (commands.containsKey(first)) {
             commands.keySet().retainAll(Set.of(first));
         }
         commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
         return root;
+    }
+
+    private static String first(List<String> arguments) {
+        return arguments.isEmpty() ? "serve" : arguments.get(0);
     }
 
     private static int execute(

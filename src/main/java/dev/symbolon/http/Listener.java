@@ -40,6 +40,13 @@ public final class Listener {
         });
     }
 
+    /** Loads the classes that a listener takes, on a thread of its own, while the start is busy with something else. */
+    public static void warmUp() {
+        var thread = new Thread(() -> create("localhost", 0, routes -> {}), "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** A fault of our own: the log has all of it, the answer nothing. */
     public static void fault(Exception e, Context ctx) {
         LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
