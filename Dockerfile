@@ -7,6 +7,7 @@ ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
 COPY pom.xml ./
+COPY .mvn .mvn
 COPY src/main src/main
 RUN mvn -q -DskipTests package
 
