@@ -29,13 +29,20 @@ public final class Listener {
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
             config.routes.exception(OAuthError.class, OAuthError::render);
-            config.routes.exception(
-                    HttpResponseException.class,
-                    (e, ctx) -> OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
-                            .render(ctx));
+            config.routes.exception(HttpResponseException.class, Listener::refuse);
             config.routes.exception(Exception.class, Listener::fault);
             routes.accept(config.routes);
         });
+    }
+
+    /** What the library refuses; for a wrong method it knows the right ones (RFC 9110 section 15.5.6). */
+    private static void refuse(HttpResponseException e, Context ctx) {
+        String methods = e.getDetails().get("availableMethods");
+        if (methods != null) {
+            ctx.header("Allow", methods);
+        }
+        OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
+                .render(ctx);
     }
 
     /** A fault of our own: the log has all of it, the answer nothing. */
