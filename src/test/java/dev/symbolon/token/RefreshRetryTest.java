@@ -11,7 +11,8 @@ import dev.symbolon.Granted;
 import dev.symbolon.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,21 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** A refresh whose answer was lost may be tried again for a while; anything else is reuse (RFC 9700 section 4.14.2). */
 class RefreshRetryTest {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    TestService service;
+    static TestService service;
     Granted first;
     Granted second;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         service = TestService.start(directory, "token.refresh-grace", "10s");
+    }
+
+    @BeforeEach
+    void refreshOnce() {
+        service.run("token revoke --client 1_aaa");
+        service.run("client update 1_aaa --policy default");
+        service.run("link add alice 1_aaa");
         first = service.login("alice");
         second = Granted.by(service.refresh(first.refresh()));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
@@ -135,9 +143,13 @@ class RefreshRetryTest {
     @Test
     void without_a_grace_every_second_use_is_reuse() {
         service = service.restart("token.refresh-grace", "0s");
-        Granted third = Granted.by(service.refresh(second.refresh()));
-        refusedByEndpoint(service.refresh(second.refresh()), 400, "invalid_grant");
-        assertFamilyDead(third);
+        try {
+            Granted third = Granted.by(service.refresh(second.refresh()));
+            refusedByEndpoint(service.refresh(second.refresh()), 400, "invalid_grant");
+            assertFamilyDead(third);
+        } finally {
+            service = service.restart("token.refresh-grace", "10s");
+        }
     }
 
     @Test

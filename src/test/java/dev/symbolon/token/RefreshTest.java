@@ -12,7 +12,8 @@ import dev.symbolon.TestService;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** RFC 6749 section 6: what a refresh gives, and to whom. Retries are in {@link RefreshRetryTest}. */
 class RefreshTest {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    TestService service;
+    static TestService service;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         service = TestService.start(
                 directory, "token.access-ttl", "1h", "token.refresh-ttl", "10h", "token.family-ttl", "15h");
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void asItWas() {
+        service.run("client update 1_aaa --policy default --access-ttl default --refresh-ttl default "
+                + "--grant client_credentials,password,refresh_token");
+        service.run("user enable alice");
+        service.run("link add alice 1_aaa");
+    }
+
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
