@@ -1,15 +1,16 @@
 package dev.symbolon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 
 /** A successful answer of the token endpoint; {@code refresh} is null if there was none. */
 public record Granted(String access, String refresh, int expiresIn, String scope) {
     public static Granted by(Response response) {
-        var json = response.then().statusCode(200).extract().jsonPath();
+        JsonNode json = TestService.json(response);
         return new Granted(
-                json.getString("access_token"),
-                json.getString("refresh_token"),
-                json.getInt("expires_in"),
-                json.getString("scope"));
+                json.get("access_token").textValue(),
+                json.path("refresh_token").textValue(),
+                json.get("expires_in").intValue(),
+                json.get("scope").textValue());
     }
 }

@@ -1,13 +1,17 @@
 package dev.symbolon;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
+import dev.symbolon.http.Json;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -145,11 +149,9 @@ public final class TestService implements AutoCloseable {
 
     /** Whether the token is active, as its own client is told. */
     public boolean isActive(String token) {
-        return post("/oauth/v2/introspect", as("1_aaa", "bbb"), "token", token)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("active");
+        return json(post("/oauth/v2/introspect", as("1_aaa", "bbb"), "token", token))
+                .get("active")
+                .booleanValue();
     }
 
     /** What {@code token list} says of live tokens. */
@@ -164,6 +166,16 @@ public final class TestService implements AutoCloseable {
 
     public Response revoke(String token) {
         return post("/oauth/v2/revoke", as("1_aaa", "bbb"), "token", token);
+    }
+
+    /** The body of a 200, several times as fast as REST-assured would read it. */
+    static JsonNode json(Response response) {
+        assertEquals(200, response.statusCode(), response::asString);
+        try {
+            return Json.MAPPER.readTree(response.asString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     public static Response post(String path, RequestSpecification request, String... parameters) {
