@@ -5,6 +5,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ public final class Listener {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
             config.http.prefer405over404 = true;
+            config.router.javaLangErrorHandler(Listener::fatal);
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
             config.routes.exception(OAuthError.class, OAuthError::render);
@@ -43,6 +46,19 @@ public final class Listener {
         }
         OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
                 .render(ctx);
+    }
+
+    /** As {@link #fault}, for what the library tells apart: out of memory, a class that cannot be loaded. */
+    private static void fatal(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        response.setStatus(OAuthError.serverError().status());
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        try {
+            response.getWriter().write(JsonErrors.json(OAuthError.serverError()));
+        } catch (IOException e) {
+            LOG.debug("the client did not wait for the answer");
+        }
     }
 
     /** A fault of our own: the log has all of it, the answer nothing. */
