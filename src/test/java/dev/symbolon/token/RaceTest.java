@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -93,6 +94,32 @@ class RaceTest {
                     answers.stream().map(Granted::by).map(Granted::access).collect(Collectors.toSet());
             assertEquals(THREADS, tokens.size());
             assertEquals(THREADS, liveRefreshTokens(service));
+        }
+    }
+
+    @RepeatedTest(2)
+    void what_races_against_the_removal_of_a_link_is_dead_when_the_link_comes_back() throws Exception {
+        try (TestService service = TestService.start(directory)) {
+            Granted first = service.login("alice");
+            var removed = new AtomicBoolean();
+            atOnce(() -> service.refresh(first.refresh()), () -> service.password("alice"), () -> {
+                if (removed.compareAndSet(false, true)) {
+                    service.run("link remove alice 1_aaa");
+                }
+                return service.password("alice");
+            });
+            service.run("link add alice 1_aaa");
+            assertEquals("[]\n", service.run("token list --json"));
+        }
+    }
+
+    @RepeatedTest(2)
+    void what_races_against_a_revocation_is_dead_afterwards() throws Exception {
+        try (TestService service = TestService.start(directory)) {
+            Granted first = service.login("alice");
+            Granted second = Granted.by(service.refresh(first.refresh()));
+            atOnce(() -> service.refresh(second.refresh()), () -> service.revoke(first.access()));
+            assertEquals("[]\n", service.run("token list --json"));
         }
     }
 
