@@ -2,12 +2,17 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.http.Listener;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.store.DatabaseInUseException;
 import dev.symbolon.store.StoreException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -35,17 +40,20 @@ public final class Cli {
      * @return 0 for success, 1 if it could not be done, 2 for bad usage
      */
     public int run(List<String> arguments) {
+        if (!administration().containsKey(first(arguments))) {
+            Listener.warmUp();
+        }
         return run(arguments, LocalTerminal.ofProcess());
     }
 
     /** As {@link #run(List)}, for a command typed elsewhere than on this process's terminal. */
     public int run(List<String> arguments, Terminal terminal) {
-        CommandLine commands = administration();
         var serve = new ServeCommand(starter);
-        commands.addSubcommand("serve", serve)
-                .addSubcommand("demo", new DemoCommand(starter, terminal))
-                .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        return execute(commands, arguments, terminal, command -> {
+        Map<String, Supplier<Object>> commands = administration();
+        commands.put("serve", () -> serve);
+        commands.put("demo", () -> new DemoCommand(starter, terminal));
+        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        return execute(commandLine(commands, arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand admin) {
                 return new Dispatcher(admin, arguments, terminal).run();
             }
@@ -55,7 +63,7 @@ public final class Cli {
 
     /** Runs an administration command inside the service that holds the database. */
     static int run(Administration admin, List<String> arguments, Terminal terminal) {
-        return execute(administration(), arguments, terminal, command -> {
+        return execute(commandLine(administration(), arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand found) {
                 found.run(admin, terminal);
                 return ExitCode.OK;
@@ -64,8 +72,29 @@ public final class Cli {
         });
     }
 
-    private static CommandLine administration() {
-        return new CommandLine(new RootCommand());
+    private static Map<String, Supplier<Object>> administration() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("client", ClientCommands::new);
+        commands.put("user", UserCommands::new);
+        commands.put("link", LinkCommands::new);
+        commands.put("token", TokenCommands::new);
+        commands.put("policy", PolicyCommands::new);
+        return commands;
+    }
+
+    /** Only the command that was typed is made known, if there is such a one: to know all of them takes its time. */
+    private static CommandLine commandLine(Map<String, Supplier<Object>> commands, List<String> arguments) {
+        var root = new CommandLine(new RootCommand());
+        String first = first(arguments);
+        if (commands.containsKey(first)) {
+            commands.keySet().retainAll(Set.of(first));
+        }
+        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+        return root;
+    }
+
+    private static String first(List<String> arguments) {
+        return arguments.isEmpty() ? "serve" : arguments.get(0);
     }
 
     private static int execute(
@@ -75,10 +104,13 @@ public final class Cli {
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setExecutionStrategy(parsed -> {
             Integer helped = CommandLine.executeHelpRequest(parsed);
-            return helped == null ? runner.apply(leaf(parsed)) : helped;
+            try {
+                return helped == null ? runner.apply(leaf(parsed)) : helped;
+            } catch (RuntimeException e) {
+                return fail(terminal, e);
+            }
         });
         commands.setParameterExceptionHandler((e, words) -> fail(terminal, ExitCode.USAGE, usage(e)));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> fail(terminal, e));
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
@@ -104,7 +136,7 @@ public final class Cli {
         return ExitCode.OK;
     }
 
-    private static int fail(Terminal terminal, Exception e) {
+    private static int fail(Terminal terminal, RuntimeException e) {
         if (e instanceof CommandFailure failure) {
             return fail(terminal, failure.exitCode(), String.valueOf(failure.getMessage()));
         }

@@ -25,8 +25,16 @@ final class ConfigOptions {
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     Config read(Consumer<String> warnings) {
+        return read(Path.of("").toAbsolutePath(), System.getenv(), Map.of(), warnings);
+    }
+
+    /** @param fixed wins over everything */
+    Config read(Path directory, Map<String, String> environment, Map<String, String> fixed, Consumer<String> warnings) {
+        Map<String, String> all = new LinkedHashMap<>(overrides);
+        all.putAll(fixed);
         try {
-            return ConfigReader.read(file, Path.of("").toAbsolutePath(), System.getenv(), overrides, warnings);
+            return ConfigReader.read(
+                    file == null ? null : file.toAbsolutePath(), directory, environment, all, warnings);
         } catch (ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }

@@ -4,8 +4,6 @@ import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
-import dev.symbolon.config.ConfigException;
-import dev.symbolon.config.ConfigReader;
 import dev.symbolon.ops.Logging;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +14,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the tutorial, on a fresh in-memory database and on loopback alone (contract section 7). */
@@ -31,8 +31,8 @@ final class DemoCommand implements Runnable {
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Accepted, and ignored: the demo has its own.")
-    private String config = "";
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
 
     DemoCommand(Function<Administration, RunningService> starter, Terminal terminal) {
         this.starter = starter;
@@ -44,27 +44,28 @@ final class DemoCommand implements Runnable {
         try {
             SocketPath socket = SocketPath.demo();
             Config config = config(socket.directory());
-            Logging.start(config.log().level());
+            Logging.start(Level.WARN);
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
             RunningService service = ServeCommand.start(starter, admin);
             terminal.out().println(story(service.issuer()));
             terminal.out().println("ready at " + service.issuer());
             terminal.out().flush();
-        } catch (IOException | ConfigException e) {
+        } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         ServeCommand.awaitEnd();
     }
 
-    /** @param directory of the demo's own, so that no configuration file is found */
-    private Config config(Path directory) throws ConfigException {
-        Map<String, String> settings = Map.of(
+    /** Neither the default file nor the environment is meant for it; what is asked for on the command line is. */
+    private Config config(Path directory) {
+        Map<String, String> fixed = Map.of(
+                "http.host", "127.0.0.1",
                 "http.port", Integer.toString(port),
+                "management.host", "127.0.0.1",
                 "management.port", "0",
-                "database.url", "jdbc:h2:mem:demo",
-                "log.level", "warn");
-        return ConfigReader.read(null, directory, Map.of(), settings, warning -> {});
+                "database.url", "jdbc:h2:mem:demo");
+        return options.read(directory, Map.of(), fixed, warning -> {});
     }
 
     private static void seed(Administration admin) {

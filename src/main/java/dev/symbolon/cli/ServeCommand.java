@@ -82,8 +82,6 @@ final class ServeCommand implements Runnable {
                     throw e;
                 }
                 Dispatcher.pause();
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailure("policy.type: " + e.getMessage());
             }
         }
     }
