@@ -44,7 +44,7 @@ public record ClientSettings(
             return Optional.of("a client needs a name of 1 to " + MAX_NAME + " characters, no control characters");
         }
         if (!GRANTS.containsAll(grants)) {
-            return Optional.of("a grant is one of " + GRANTS);
+            return Optional.of("a grant is one of " + String.join(", ", GRANTS));
         }
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             return Optional.of("a scope is made of printable ASCII without space, quote and backslash");
