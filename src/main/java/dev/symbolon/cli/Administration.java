@@ -39,7 +39,7 @@ public record Administration(
      *
      * @throws dev.symbolon.store.DatabaseInUseException if another process holds it, which may pass
      * @throws dev.symbolon.store.StoreException if it cannot be used
-     * @throws IllegalArgumentException if there is no policy of the configured type
+     * @throws CommandFailure if there is no policy of the configured type
      */
     public static Administration open(Config config, Clock clock) {
         Path file = Database.file(config.database()).orElse(null);
@@ -52,8 +52,7 @@ public record Administration(
 
     /** @param socket where commands reach the service; null: nowhere */
     static Administration open(Config config, Clock clock, @Nullable SocketPath socket) {
-        var gate = new PolicyGate(
-                Policies.all(), config.policy().type(), config.policy().mode());
+        PolicyGate gate = gate(config.policy());
         Database database = Database.open(config.database());
         var hasher = new PasswordHasher(config.password().bcryptCost());
         return new Administration(
@@ -67,6 +66,14 @@ public record Administration(
                 new Links(database, clock),
                 new Tokens(database, gate, clock),
                 socket);
+    }
+
+    private static PolicyGate gate(Config.Policy policy) {
+        try {
+            return new PolicyGate(Policies.all(), policy.type(), policy.mode());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("policy.type: " + e.getMessage());
+        }
     }
 
     /** Runs commands that are handed over, from now on; nothing if there is nowhere to listen. */

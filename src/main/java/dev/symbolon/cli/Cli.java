@@ -2,12 +2,16 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.config.Words;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
+import dev.symbolon.store.Database;
 import dev.symbolon.store.DatabaseInUseException;
 import dev.symbolon.store.StoreException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -40,22 +44,27 @@ public final class Cli {
 
     /** As {@link #run(List)}, for a command typed elsewhere than on this process's terminal. */
     public int run(List<String> arguments, Terminal terminal) {
-        CommandLine commands = administration();
+        var root = new RootCommand();
+        CommandLine commands = new CommandLine(root);
+        ConfigOptions options = root.config();
         var serve = new ServeCommand(starter);
         commands.addSubcommand("serve", serve)
                 .addSubcommand("demo", new DemoCommand(starter, terminal))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         return execute(commands, arguments, terminal, command -> {
             if (command instanceof AdminCommand admin) {
-                return new Dispatcher(admin, arguments, terminal).run();
+                return new Dispatcher(admin, options, arguments, terminal).run();
             }
-            return command instanceof RootCommand root ? serve.call(root.config()) : call(command);
+            if (command instanceof DemoCommand demo) {
+                return demo.run(options);
+            }
+            return command instanceof Runnable completion ? call(completion) : serve.run(options);
         });
     }
 
     /** Runs an administration command inside the service that holds the database. */
     static int run(Administration admin, List<String> arguments, Terminal terminal) {
-        return execute(administration(), arguments, terminal, command -> {
+        return execute(new CommandLine(new RootCommand()), arguments, terminal, command -> {
             if (command instanceof AdminCommand found) {
                 found.run(admin, terminal);
                 return ExitCode.OK;
@@ -64,21 +73,21 @@ public final class Cli {
         });
     }
 
-    private static CommandLine administration() {
-        return new CommandLine(new RootCommand());
-    }
-
     private static int execute(
             CommandLine commands, List<String> arguments, Terminal terminal, Function<Object, Integer> runner) {
         commands.setOut(terminal.out());
         commands.setErr(terminal.err());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commands.setExpandAtFiles(false); // @NAME would be read where the command runs, in the service
         commands.setExecutionStrategy(parsed -> {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            return helped == null ? runner.apply(leaf(parsed)) : helped;
+            try {
+                Integer helped = CommandLine.executeHelpRequest(parsed);
+                return helped == null ? runner.apply(leaf(parsed)) : helped;
+            } catch (RuntimeException e) { // picocli would print its class
+                return fail(terminal, e);
+            }
         });
         commands.setParameterExceptionHandler((e, words) -> fail(terminal, ExitCode.USAGE, usage(e)));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> fail(terminal, e));
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
@@ -97,16 +106,17 @@ public final class Cli {
         return leaf.commandSpec().userObject();
     }
 
-    private static int call(Object command) {
-        if (command instanceof Runnable runnable) {
-            runnable.run();
-        }
+    private static int call(Runnable command) {
+        command.run();
         return ExitCode.OK;
     }
 
-    private static int fail(Terminal terminal, Exception e) {
+    private static int fail(Terminal terminal, RuntimeException e) {
         if (e instanceof CommandFailure failure) {
             return fail(terminal, failure.exitCode(), String.valueOf(failure.getMessage()));
+        }
+        if (e instanceof JdbiException failure && Database.isUnavailable(failure)) {
+            return fail(terminal, ExitCode.SOFTWARE, "the database is away or busy; try again");
         }
         boolean expected = e instanceof StoreException
                 || e instanceof DatabaseInUseException
@@ -121,16 +131,26 @@ public final class Cli {
 
     private static int fail(Terminal terminal, int exitCode, String line) {
         terminal.out().flush();
-        terminal.err().println(line.replaceAll("\\s*\\R\\s*", " "));
+        terminal.err().println(Output.harmless(line.replaceAll("\\s*\\R\\s*", " ")));
         return exitCode;
     }
 
     private static String usage(ParameterException e) {
-        String suggestion = e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? ", did you mean " + unmatched.getSuggestions().get(0) + "?"
-                : "";
-        return e.getMessage() + suggestion + " (see "
-                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+        String what = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(e.getCommandLine(), unmatched.getUnmatched().get(0))
+                : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        return what + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+    }
+
+    private static String unmatched(CommandLine command, String word) {
+        Set<String> commands = command.getSubcommands().keySet();
+        if (word.startsWith("-")) {
+            String option = word.split("=", 2)[0];
+            Set<String> options = command.getCommandSpec().optionsMap().keySet();
+            return "unknown option " + Output.plain(option) + Words.suggestion(option, options.stream());
+        }
+        return commands.isEmpty()
+                ? "unexpected argument " + Output.plain(word)
+                : "unknown command " + Output.plain(word) + Words.suggestion(word, commands.stream());
     }
 }

@@ -17,30 +17,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the tutorial, on a fresh in-memory database and on loopback alone (contract section 7). */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        description = "Run the service on a fresh in-memory database with the tutorial's data.")
-final class DemoCommand implements Runnable {
+        description =
+                "Run the service on a fresh in-memory database with the tutorial's data, and with its own configuration.")
+final class DemoCommand {
     private final Function<Administration, RunningService> starter;
     private final Terminal terminal;
 
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Accepted, and ignored: the demo has its own.")
-    private String config = "";
-
     DemoCommand(Function<Administration, RunningService> starter, Terminal terminal) {
         this.starter = starter;
         this.terminal = terminal;
     }
 
-    @Override
-    public void run() {
+    /** Does not return before the process is asked to end. */
+    int run(ConfigOptions options) {
+        if (!options.overrides().isEmpty()) {
+            throw CommandFailure.badUsage("demo takes no --set: it has its own configuration");
+        }
+        if (port < 0 || port > 65_535) {
+            throw CommandFailure.badUsage("--port takes a number from 0 to 65535, not " + port);
+        }
         try {
             SocketPath socket = SocketPath.demo();
             Config config = config(socket.directory());
@@ -55,6 +59,7 @@ final class DemoCommand implements Runnable {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         ServeCommand.awaitEnd();
+        return ExitCode.OK;
     }
 
     /** @param directory of the demo's own, so that no configuration file is found */
