@@ -2,7 +2,6 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import dev.symbolon.config.Config;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,12 +85,14 @@ public final class Database implements AutoCloseable {
         settings.setMaximumPoolSize(config.poolSize());
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-        settings.setInitializationFailTimeout(1);
+        settings.setInitializationFailTimeout(-1);
         settings.setPoolName("database");
-        try {
+        try { // at first without the pool, which would sleep for a second over a failure
+            DriverManager.getConnection(settings.getJdbcUrl(), config.user(), config.password())
+                    .close();
             return new HikariDataSource(settings);
-        } catch (HikariPool.PoolInitializationException e) {
-            if (e.getCause() instanceof SQLException cause && H2_IN_USE.contains(cause.getErrorCode())) {
+        } catch (SQLException e) {
+            if (H2_IN_USE.contains(e.getErrorCode())) {
                 throw new DatabaseInUseException("database " + config.url() + " is in use by another process");
             }
             throw new StoreException("database " + config.url() + " cannot be opened: " + line(root(e)), e);
