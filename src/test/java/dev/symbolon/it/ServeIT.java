@@ -42,10 +42,10 @@ class ServeIT extends ProcessFixture {
     @Test
     void requests_in_flight_are_answered_when_it_is_told_to_stop() {
         seed();
-        Program service = serve("password.bcrypt-cost=11");
+        Program service = serve("password.bcrypt-cost=10");
         var caller = new Caller(service.port());
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             answers.add(caller.postAsync(
                     "/oauth/v2/token", "grant_type", "password", "username", "alice", "password", "alice-password"));
         }
