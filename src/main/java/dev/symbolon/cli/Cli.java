@@ -79,6 +79,7 @@ public final class Cli {
         commands.setErr(terminal.err());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setExpandAtFiles(false); // @NAME would be read where the command runs, in the service
+        plainQuotes(commands);
         commands.setExecutionStrategy(parsed -> {
             try {
                 Integer helped = CommandLine.executeHelpRequest(parsed);
@@ -91,6 +92,12 @@ public final class Cli {
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
+    }
+
+    /** A quote in a list is a character like any other; picocli would warn of an unbalanced one by itself. */
+    private static void plainQuotes(CommandLine command) {
+        command.getCommandSpec().parser().splitQuotedStrings(true);
+        command.getSubcommands().values().forEach(Cli::plainQuotes);
     }
 
     private static Object leaf(ParseResult parsed) {
