@@ -81,6 +81,12 @@ class ConfigurationTest {
     }
 
     @Test
+    void no_library_adds_lines_of_its_own_to_a_refusal() {
+        Outcome outcome = run(Map.of(), "client", "create", "--name", "S", "--grant", "password", "--scope", "a\"b,c");
+        CommandTest.assertFailed(2, "a scope is made of", outcome);
+    }
+
+    @Test
     void environment_wins_over_file_and_the_command_line_over_both() throws Exception {
         write("config/symbolon.yaml", "database.url: jdbc:h2:file:./file/x\n");
         Map<String, String> environment = Map.of("SYMBOLON_DATABASE_URL", "jdbc:h2:file:./variable/x");

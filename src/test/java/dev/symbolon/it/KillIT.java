@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Contract section 6: what was acknowledged survives {@code kill -9}. */
 class KillIT extends ProcessFixture {
-    private static final int ENOUGH = 80;
+    private static final int ENOUGH = 60;
 
     private final Queue<String> alive = new ConcurrentLinkedQueue<>();
     private final Queue<String> dead = new ConcurrentLinkedQueue<>();
