@@ -26,9 +26,13 @@ import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that knows every class: read it top to bottom as the table of contents. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -79,16 +83,17 @@ public final class Main {
     /** How what the features throw is answered. */
     private static void refusals(RoutesConfig routes) {
         routes.exception(
-                BusyException.class,
-                (busy, ctx) -> OAuthError.unavailable(busy.getMessage()).render(ctx));
-        routes.exception(
-                NoDecisionException.class,
-                (none, ctx) -> OAuthError.unavailable(none.getMessage()).render(ctx));
+                BusyException.class, (busy, ctx) -> OAuthError.unavailable(busy).render(ctx));
+        routes.exception(NoDecisionException.class, (none, ctx) -> {
+            LOG.warn("nothing was decided", none);
+            OAuthError.unavailable(none).render(ctx);
+        });
         routes.exception(JdbiException.class, (failure, ctx) -> {
-            if (!Database.isUnavailable(failure)) {
-                Listener.fault(failure, ctx);
+            if (Database.isUnavailable(failure)) {
+                LOG.warn("the database is away: {}", failure.getMessage());
+                OAuthError.unavailable(failure).render(ctx);
             } else {
-                OAuthError.unavailable("the database is away").render(ctx);
+                Listener.fault(failure, ctx);
             }
         });
     }

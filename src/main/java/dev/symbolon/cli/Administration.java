@@ -68,9 +68,9 @@ public record Administration(
                 socket);
     }
 
-    private static PolicyGate gate(Config.Policy policy) {
+    private static PolicyGate gate(Config.Policy config) {
         try {
-            return new PolicyGate(Policies.all(), policy.type(), policy.mode());
+            return new PolicyGate(Policies.all(), config.type(), config.mode());
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("policy.type: " + e.getMessage());
         }

@@ -3,14 +3,18 @@ package dev.symbolon.cli;
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.config.Words;
+import dev.symbolon.http.Listener;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.DatabaseInUseException;
 import dev.symbolon.store.StoreException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +43,22 @@ public final class Cli {
      * @return 0 for success, 1 if it could not be done, 2 for bad usage
      */
     public int run(List<String> arguments) {
+        if (!administration().containsKey(first(arguments))) {
+            Listener.warmUp();
+        }
         return run(arguments, LocalTerminal.ofProcess());
     }
 
     /** As {@link #run(List)}, for a command typed elsewhere than on this process's terminal. */
     public int run(List<String> arguments, Terminal terminal) {
-        var root = new RootCommand();
-        CommandLine commands = new CommandLine(root);
-        ConfigOptions options = root.config();
         var serve = new ServeCommand(starter);
-        commands.addSubcommand("serve", serve)
-                .addSubcommand("demo", new DemoCommand(starter, terminal))
-                .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        return execute(commands, arguments, terminal, command -> {
+        Map<String, Supplier<Object>> commands = administration();
+        commands.put("serve", () -> serve);
+        commands.put("demo", () -> new DemoCommand(starter, terminal));
+        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        var root = new RootCommand();
+        ConfigOptions options = root.config();
+        return execute(commandLine(root, commands, arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand admin) {
                 return new Dispatcher(admin, options, arguments, terminal).run();
             }
@@ -64,13 +71,39 @@ public final class Cli {
 
     /** Runs an administration command inside the service that holds the database. */
     static int run(Administration admin, List<String> arguments, Terminal terminal) {
-        return execute(new CommandLine(new RootCommand()), arguments, terminal, command -> {
+        return execute(commandLine(new RootCommand(), administration(), arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand found) {
                 found.run(admin, terminal);
                 return ExitCode.OK;
             }
             throw CommandFailure.badUsage("only an administration command can be handed over");
         });
+    }
+
+    private static Map<String, Supplier<Object>> administration() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("client", ClientCommands::new);
+        commands.put("user", UserCommands::new);
+        commands.put("link", LinkCommands::new);
+        commands.put("token", TokenCommands::new);
+        commands.put("policy", PolicyCommands::new);
+        return commands;
+    }
+
+    /** Only the command that was typed is made known, if there is such a one: to know all of them takes its time. */
+    private static CommandLine commandLine(
+            RootCommand command, Map<String, Supplier<Object>> commands, List<String> arguments) {
+        var root = new CommandLine(command);
+        String first = first(arguments);
+        if (commands.containsKey(first)) {
+            commands.keySet().retainAll(Set.of(first));
+        }
+        commands.forEach((name, subcommand) -> root.addSubcommand(name, subcommand.get()));
+        return root;
+    }
+
+    private static String first(List<String> arguments) {
+        return arguments.isEmpty() ? "serve" : arguments.get(0);
     }
 
     private static int execute(

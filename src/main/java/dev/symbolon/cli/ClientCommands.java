@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code client …}: the life of clients. */
 @Command(
         name = "client",
+        mixinStandardHelpOptions = true,
         description = "Clients: the applications that ask for tokens.",
         subcommands = {
             ClientCommands.Create.class,
@@ -27,8 +28,6 @@ import picocli.CommandLine.Parameters;
             ClientCommands.RotateSecret.class
         })
 final class ClientCommands {
-    private ClientCommands() {}
-
     @Command(name = "create", description = "Make a client; prints its secret, this once.")
     static final class Create extends AdminCommand {
         @Option(names = "--id", paramLabel = "ID", description = "Made up if not given.")
@@ -72,7 +71,7 @@ final class ClientCommands {
         @Override
         void run(Administration admin, Output output) {
             output.list(
-                    (Client after, int most) -> admin.clients().list(after == null ? "" : after.id(), most),
+                    (@Nullable Client after, int most) -> admin.clients().list(after == null ? "" : after.id(), most),
                     ClientDocument::of,
                     ClientDocument.HEADERS,
                     ClientDocument::cells);

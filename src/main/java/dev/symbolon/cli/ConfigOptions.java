@@ -29,14 +29,22 @@ final class ConfigOptions {
     private List<String> overrides = List.of();
 
     Config read(Consumer<String> warnings) {
+        return read(Path.of("").toAbsolutePath(), System.getenv(), Map.of(), warnings);
+    }
+
+    /** @param fixed wins over everything */
+    Config read(Path directory, Map<String, String> environment, Map<String, String> fixed, Consumer<String> warnings) {
+        Map<String, String> all = overrides();
+        all.putAll(fixed);
         try {
-            return ConfigReader.read(file, Path.of("").toAbsolutePath(), System.getenv(), overrides(), warnings);
+            return ConfigReader.read(
+                    file == null ? null : file.toAbsolutePath(), directory, environment, all, warnings);
         } catch (ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    Map<String, String> overrides() {
+    private Map<String, String> overrides() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String override : overrides) {
             int equals = override.indexOf('=');

@@ -4,8 +4,6 @@ import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
-import dev.symbolon.config.ConfigException;
-import dev.symbolon.config.ConfigReader;
 import dev.symbolon.ops.Logging;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +14,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the tutorial, on a fresh in-memory database and on loopback alone (contract section 7). */
-@Command(
-        name = "demo",
-        description =
-                "Run the service on a fresh in-memory database with the tutorial's data, and with its own configuration.")
+@Command(name = "demo", description = "Run the service on a fresh in-memory database with the tutorial's data.")
 final class DemoCommand {
     private final Function<Administration, RunningService> starter;
     private final Terminal terminal;
@@ -39,37 +35,35 @@ final class DemoCommand {
 
     /** Does not return before the process is asked to end. */
     int run(ConfigOptions options) {
-        if (!options.overrides().isEmpty()) {
-            throw CommandFailure.badUsage("demo takes no --set: it has its own configuration");
-        }
         if (port < 0 || port > 65_535) {
             throw CommandFailure.badUsage("--port takes a number from 0 to 65535, not " + port);
         }
         try {
             SocketPath socket = SocketPath.demo();
-            Config config = config(socket.directory());
-            Logging.start(config.log().level());
+            Config config = config(options, port, socket.directory());
+            Logging.start(Level.WARN);
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
             RunningService service = ServeCommand.start(starter, admin);
             terminal.out().println(story(service.issuer()));
             terminal.out().println("ready at " + service.issuer());
             terminal.out().flush();
-        } catch (IOException | ConfigException e) {
+        } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         ServeCommand.awaitEnd();
         return ExitCode.OK;
     }
 
-    /** @param directory of the demo's own, so that no configuration file is found */
-    private Config config(Path directory) throws ConfigException {
-        Map<String, String> settings = Map.of(
+    /** Neither the default file nor the environment is meant for it; what is asked for on the command line is. */
+    private static Config config(ConfigOptions options, int port, Path directory) {
+        Map<String, String> fixed = Map.of(
+                "http.host", "127.0.0.1",
                 "http.port", Integer.toString(port),
+                "management.host", "127.0.0.1",
                 "management.port", "0",
-                "database.url", "jdbc:h2:mem:demo",
-                "log.level", "warn");
-        return ConfigReader.read(null, directory, Map.of(), settings, warning -> {});
+                "database.url", "jdbc:h2:mem:demo");
+        return options.read(directory, Map.of(), fixed, warning -> {});
     }
 
     private static void seed(Administration admin) {

@@ -17,11 +17,10 @@ import picocli.CommandLine.Parameters;
 /** {@code link …}: which user may use which client. */
 @Command(
         name = "link",
+        mixinStandardHelpOptions = true,
         description = "Links: which user may use which client.",
         subcommands = {LinkCommands.Add.class, LinkCommands.Remove.class, LinkCommands.ListAll.class})
 final class LinkCommands {
-    private LinkCommands() {}
-
     private record Document(
             String username, String clientId, @Nullable Set<String> scopes, Instant createdAt) {
         static Document of(Link link) {
@@ -94,7 +93,7 @@ final class LinkCommands {
             UUID userId = user == null ? null : user(admin, user).id();
             String clientId = client == null ? null : client(admin, client).id();
             output.list(
-                    (Link after, int most) -> admin.links().list(userId, clientId, after, most),
+                    (@Nullable Link after, int most) -> admin.links().list(userId, clientId, after, most),
                     Document::of,
                     List.of("USER", "CLIENT", "SCOPES", "CREATED"),
                     Document::cells);

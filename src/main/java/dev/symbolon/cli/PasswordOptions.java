@@ -2,6 +2,7 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.Terminal;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class PasswordOptions {
         if (given == null) {
             return asked(terminal);
         }
-        return given.password == null ? line(terminal) : given.password;
+        return given.stdin ? line(terminal) : Objects.requireNonNull(given.password);
     }
 
     static String line(Terminal terminal) {

@@ -10,11 +10,10 @@ import picocli.CommandLine.Command;
 /** {@code policy …}: what the policy would do. */
 @Command(
         name = "policy",
+        mixinStandardHelpOptions = true,
         description = "The policy: who would be locked out if it were enforced.",
         subcommands = PolicyCommands.Report.class)
 final class PolicyCommands {
-    private PolicyCommands() {}
-
     private record Document(
             @Nullable String username, String clientId, String reason, long count, Instant first, Instant last) {
         static Document of(LetThrough row) {
@@ -38,7 +37,7 @@ final class PolicyCommands {
         void run(Administration admin, Output output) {
             List<LetThrough> rows = admin.database().read(LetThroughDao.class, LetThroughDao::list);
             output.list(
-                    (LetThrough after, int most) -> after == null ? rows : List.of(),
+                    (@Nullable LetThrough after, int most) -> after == null ? rows : List.of(),
                     Document::of,
                     List.of("USER", "CLIENT", "REASON", "COUNT", "FIRST", "LAST"),
                     Document::cells);

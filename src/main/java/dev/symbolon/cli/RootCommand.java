@@ -11,14 +11,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT, // --help and --version everywhere
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
-        description = "A lightweight OAuth 2.0 authorization server. Without a command it serves.",
-        subcommands = {
-            ClientCommands.class,
-            UserCommands.class,
-            LinkCommands.class,
-            TokenCommands.class,
-            PolicyCommands.class
-        })
+        description = "A lightweight OAuth 2.0 authorization server. Without a command it serves.")
 final class RootCommand {
     @Mixin
     private ConfigOptions config = new ConfigOptions();

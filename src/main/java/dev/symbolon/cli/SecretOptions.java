@@ -1,6 +1,7 @@
 package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.Terminal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class SecretOptions {
         if (given == null) {
             return Generated.secret();
         }
-        return given.secret == null ? PasswordOptions.line(terminal) : given.secret;
+        return given.stdin ? PasswordOptions.line(terminal) : Objects.requireNonNull(given.secret);
     }
 
     /** For a public client, which has none. */

@@ -18,11 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code token …}: live tokens, never their values. */
 @Command(
         name = "token",
+        mixinStandardHelpOptions = true,
         description = "Tokens: those that are alive, taking them back, deleting expired ones.",
         subcommands = {TokenCommands.ListLive.class, TokenCommands.Revoke.class, TokenCommands.Purge.class})
 final class TokenCommands {
-    private TokenCommands() {}
-
     private record Document(
             UUID id,
             String kind,
@@ -56,7 +55,7 @@ final class TokenCommands {
             UUID userId = user == null ? null : user(admin, user).id();
             String clientId = client == null ? null : client(admin, client).id();
             output.list(
-                    (TokenState after, int most) ->
+                    (@Nullable TokenState after, int most) ->
                             admin.tokens().list(after == null ? new UUID(0, 0) : after.id(), userId, clientId, most),
                     state -> live(admin, state),
                     List.of("ID", "KIND", "CLIENT", "USER", "SCOPES", "ISSUED", "EXPIRES"),

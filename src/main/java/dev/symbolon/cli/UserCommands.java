@@ -3,6 +3,7 @@ package dev.symbolon.cli;
 import dev.symbolon.user.User;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code user …}: the life of users. */
 @Command(
         name = "user",
+        mixinStandardHelpOptions = true,
         description = "Users: the people that clients act for.",
         subcommands = {
             UserCommands.Create.class,
@@ -21,8 +23,6 @@ import picocli.CommandLine.Parameters;
             UserCommands.Delete.class
         })
 final class UserCommands {
-    private UserCommands() {}
-
     @Command(name = "create", description = "Make a user.")
     static final class Create extends AdminCommand {
         @Parameters(paramLabel = "NAME", description = "Compared without case.")
@@ -48,7 +48,7 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output) {
             output.list(
-                    (User after, int most) -> admin.users().list(after == null ? "" : after.username(), most),
+                    (@Nullable User after, int most) -> admin.users().list(after == null ? "" : after.username(), most),
                     user -> user,
                     List.of("USER", "STATE", "ID", "CREATED"),
                     user -> List.of(

@@ -51,6 +51,9 @@ interface ClientDao {
     @SqlUpdate("UPDATE client SET epoch = nextval('epoch') WHERE id = :id")
     boolean raiseEpoch(String id);
 
+    @SqlUpdate("DELETE FROM let_through WHERE client_id = :id")
+    void deleteLetThrough(String id);
+
     @SqlUpdate("DELETE FROM client WHERE id = :id")
     boolean delete(String id);
 

@@ -69,7 +69,10 @@ public final class Clients {
 
     /** Its tokens are dead for good, should the id come back or not. */
     public boolean delete(String id) {
-        return change(dao -> dao.delete(id));
+        return change(dao -> {
+            dao.deleteLetThrough(id);
+            return dao.delete(id);
+        });
     }
 
     /** Revokes every token of the client. */

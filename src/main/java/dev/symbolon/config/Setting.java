@@ -1,6 +1,7 @@
 package dev.symbolon.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,6 +73,6 @@ public record Setting<T>(String key, String fallback, String takes, Function<Str
                 key,
                 fallback,
                 any.takes() + ", in whole seconds",
-                text -> any.parse(text).filter(value -> value.getNano() == 0));
+                text -> any.parse(text).filter(value -> value.equals(value.truncatedTo(ChronoUnit.SECONDS))));
     }
 }

@@ -20,8 +20,9 @@ public final class Settings {
     private static final String WORD_FORM = "[^\\s\\p{Cntrl}]+";
     private static final String HOST = "a host name or an IP address, without a port";
     private static final String HOST_FORM = "[A-Za-z0-9._-]+|(?=.*:.*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?";
-    // Embedded only; unnamed "mem:" would be another database for every connection.
-    private static final String H2_FORM = "jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
+    // Embedded only: AUTO_SERVER would listen on a port. Unnamed "mem:" would be another database for every connection.
+    private static final String H2_FORM =
+            "(?i)(?!.*AUTO_SERVER)jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
     private static final String ISSUER_FORM = "https?://[!-~&&[^@?#]]*[!-~&&[^@?#/:]]";
     private static final List<Boolean> YES_NO = List.of(true, false);
 
@@ -38,7 +39,8 @@ public final class Settings {
     public static final Setting<String> DATABASE_URL = text(
             "database.url",
             "jdbc:h2:file:./data/symbolon",
-            "the URL of an embedded H2 database: jdbc:h2: followed by file:PATH, mem:NAME, ./PATH, /PATH or ~/PATH",
+            "the URL of an embedded H2 database: jdbc:h2: followed by file:PATH, mem:NAME, ./PATH, /PATH or ~/PATH,"
+                    + " without AUTO_SERVER",
             H2_FORM);
     public static final Setting<String> DATABASE_USER = text("database.user", "symbolon", "a name", WORD_FORM);
     /** Takes any text, so that no refusal can ever quote it. */

@@ -1,6 +1,7 @@
 package dev.symbolon.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -26,6 +27,7 @@ public final class Listener {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
             config.http.prefer405over404 = true;
+            config.http.compressionStrategy = CompressionStrategy.NONE; // small answers, and secrets in them
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
             config.routes.exception(OAuthError.class, OAuthError::render);
@@ -36,6 +38,13 @@ public final class Listener {
             config.routes.exception(Exception.class, Listener::fault);
             routes.accept(config.routes);
         });
+    }
+
+    /** Loads the classes that a listener takes, on a thread of its own, while the start is busy with something else. */
+    public static void warmUp() {
+        var thread = new Thread(() -> create("localhost", 0, routes -> {}), "warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** A fault of our own: the log has all of it, the answer nothing. */

@@ -2,6 +2,8 @@ package dev.symbolon.http;
 
 import io.javalin.http.Context;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A refusal the client is told about, as RFC 6749 section 5.2 spells it.
@@ -11,6 +13,7 @@ import java.util.Locale;
  */
 public final class OAuthError extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(OAuthError.class);
 
     /** The codes, and the status each is answered with unless it is said otherwise. */
     public enum Code {
@@ -63,7 +66,8 @@ public final class OAuthError extends RuntimeException {
     }
 
     /** Overloaded, or something this service needs is away: the same request may do later. */
-    public static OAuthError unavailable(String logDetail) {
+    public static OAuthError unavailable(Exception cause) {
+        String logDetail = String.valueOf(cause.getMessage());
         return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "the service is busy, try again shortly", logDetail);
     }
 
@@ -92,6 +96,7 @@ public final class OAuthError extends RuntimeException {
             ctx.header("Retry-After", "1");
         }
         noStore(ctx);
+        LOG.debug("{} {} refused: {}: {}", ctx.method(), ctx.path(), code, getMessage());
         ctx.status(status).json(body());
     }
 

@@ -59,7 +59,7 @@ public final class IntrospectionEndpoint {
     }
 
     private static boolean maySee(Client caller, TokenState state) {
-        return state.clientId().equals(caller.id()) || caller.introspect() && !state.refresh();
+        return state.clientId().equals(caller.id()) || (caller.introspect() && !state.refresh());
     }
 
     private Introspection active(TokenState state, Set<String> scopes) {

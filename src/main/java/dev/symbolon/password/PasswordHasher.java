@@ -64,7 +64,7 @@ public final class PasswordHasher implements AutoCloseable {
                     return Optional.of(hash);
                 }
             }
-            spend(Math.max(dearest, 1L << cost) - spent);
+            spend(Math.max(0, Math.max(dearest, 1L << cost) - spent));
             return Optional.empty();
         });
     }

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jspecify.annotations.Nullable;
 
 /** How values that are not a database's own stand in a column: words separated by spaces, durations in seconds. */
 final class Columns implements JdbiPlugin {
@@ -25,7 +26,7 @@ final class Columns implements JdbiPlugin {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
-        ColumnMapper<Set<String>> words = (row, column, context) -> words(row.getString(column));
+        ColumnMapper<@Nullable Set<String>> words = (row, column, context) -> words(row.getString(column));
         jdbi.registerColumnMapper(new GenericType<Set<String>>() {}, words);
         jdbi.registerColumnMapper(Duration.class, (row, column, context) -> {
             long seconds = row.getLong(column);
@@ -37,7 +38,7 @@ final class Columns implements JdbiPlugin {
         });
     }
 
-    private static Set<String> words(String text) {
+    private static @Nullable Set<String> words(@Nullable String text) {
         if (text == null) {
             return null;
         }

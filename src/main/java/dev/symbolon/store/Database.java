@@ -63,8 +63,9 @@ public final class Database implements AutoCloseable {
         files.ifPresent(H2Files::prepare);
         Database database = new Database(connect(config), config.fsync());
         try {
+            files.ifPresent(found -> found.verify(Migrations.identity(database.jdbi)));
             UUID identity = Migrations.run(database.jdbi);
-            files.ifPresent(found -> found.verify(identity));
+            files.ifPresent(found -> found.mark(identity));
             return database;
         } catch (RuntimeException e) {
             database.close();
@@ -144,7 +145,7 @@ public final class Database implements AutoCloseable {
                 || state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
-                || state.startsWith("90") && H2_IN_USE.contains(errorCode(e))
+                || H2_IN_USE.contains(errorCode(e))
                 || TRY_AGAIN.contains(state);
     }
 

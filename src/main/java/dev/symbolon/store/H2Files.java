@@ -55,19 +55,39 @@ record H2Files(Path database) {
         }
     }
 
-    /** Holds the opened database against its mark; makes the mark of a new one. */
-    void verify(UUID databaseId) {
+    /**
+     * Holds the opened database against its mark, before anything is written to it.
+     *
+     * @param databaseId what the database says it is; empty if it says nothing
+     */
+    void verify(Optional<UUID> databaseId) {
+        try {
+            if (marked()
+                    && !databaseId
+                            .map(UUID::toString)
+                            .equals(Optional.of(Files.readString(mark()).trim()))) {
+                throw damaged("is damaged, emptied or another one");
+            }
+        } catch (IOException e) {
+            throw unusableMark(e);
+        }
+    }
+
+    /** Remembers that there is a database. */
+    void mark(UUID databaseId) {
         try {
             if (!marked()) {
                 Files.deleteIfExists(mark());
                 Files.createFile(mark(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                 Files.writeString(mark(), databaseId + System.lineSeparator());
-            } else if (!Files.readString(mark()).trim().equals(databaseId.toString())) {
-                throw damaged("holds another or an emptied database");
             }
         } catch (IOException e) {
-            throw new StoreException("database mark " + mark() + " cannot be used: " + reason(e), e);
+            throw unusableMark(e);
         }
+    }
+
+    private StoreException unusableMark(IOException e) {
+        return new StoreException("database mark " + mark() + " cannot be used: " + reason(e), e);
     }
 
     private void refuseIfGone() throws IOException {
@@ -117,7 +137,7 @@ record H2Files(Path database) {
     }
 
     private Path directory() {
-        return database.getParent();
+        return database.resolveSibling("").normalize();
     }
 
     private Path data() {

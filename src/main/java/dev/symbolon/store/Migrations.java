@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +26,22 @@ final class Migrations {
     private static final int CURRENT = STEPS.get(STEPS.size() - 1).version();
 
     private Migrations() {}
+
+    /** The identity of a database that was made before; empty if it holds nothing of ours. Writes nothing. */
+    static Optional<UUID> identity(Jdbi jdbi) {
+        return jdbi.withHandle(handle -> {
+            boolean made = handle.createQuery(
+                                    "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = 'schema_version'")
+                            .mapTo(Integer.class)
+                            .one()
+                    > 0;
+            return made
+                    ? handle.createQuery("SELECT database_id FROM schema_version")
+                            .mapTo(UUID.class)
+                            .findOne()
+                    : Optional.<UUID>empty();
+        });
+    }
 
     /**
      * @return the identity the database got when it was made

@@ -51,7 +51,7 @@ public final class TokenEndpoint {
         Instant now = clock.instant();
         Authorization authorization = grant.authorize(client, form, now);
         Set<String> requested = requestedScopes(form);
-        Set<String> wanted = wanted(client, authorization, requested);
+        Set<String> wanted = wanted(authorization, requested);
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
         refuseNarrowed(authorization, requested, wanted, verdict);
         ctx.json(authorization
@@ -82,8 +82,8 @@ public final class TokenEndpoint {
         return scopes.isEmpty() ? null : scopes;
     }
 
-    /** What was asked for, or all there is (RFC 6749 section 3.3), of what the client is still registered for. */
-    private static Set<String> wanted(Client client, Authorization authorization, @Nullable Set<String> requested) {
+    /** What was asked for, or all there is (RFC 6749 section 3.3). */
+    private static Set<String> wanted(Authorization authorization, @Nullable Set<String> requested) {
         if (requested != null && !authorization.scopes().containsAll(requested)) {
             throw invalidScope(
                     "scope exceeds what may be granted, which is '" + String.join(" ", authorization.scopes()) + "'");

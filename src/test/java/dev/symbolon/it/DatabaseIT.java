@@ -80,7 +80,7 @@ class DatabaseIT extends ProcessFixture {
         Path other = directory.resolve("other");
         Program.run(other, "user", "list");
         Files.write(file(), Files.readAllBytes(other.resolve("data/symbolon.mv.db")));
-        assertFailed("holds another", start());
+        assertRefused();
     }
 
     private void sql(String statement) throws SQLException {

@@ -50,9 +50,10 @@ public final class AdminCaller {
             }
             var caller = new AdminCaller(wire, Request.of(arguments, local), local, limits);
             return OptionalInt.of(caller.converse(greeting.get()));
-        } catch (ConnectException stale) {
-            return OptionalInt.empty();
         } catch (SocketException | SocketTimeoutException e) {
+            if (e instanceof ConnectException || Files.notExists(where.socket())) { // left behind, or just removed
+                return OptionalInt.empty();
+            }
             throw new IOException("no answer from the service at " + where.socket() + ": " + e.getMessage(), e);
         }
     }

@@ -111,9 +111,11 @@ public final class AdminSocket implements AutoCloseable {
     /** Does not block: so little fits into the buffer of a new connection. */
     private void refuse(Wire wire) {
         try (wire) {
-            wire.send(
-                    Type.ERR, "the service is busy with other administration commands; try again\n", limits.progress());
-            wire.send(Type.EXIT, "1", limits.progress());
+            if (server.isOpen()) { // else it is close() that took the seats, and the caller shall find nobody
+                String busy = "the service is busy with other administration commands; try again\n";
+                wire.send(Type.ERR, busy, limits.progress());
+                wire.send(Type.EXIT, "1", limits.progress());
+            }
         } catch (IOException e) {
             LOG.debug("a caller left before it was refused: {}", e.getMessage());
         }
