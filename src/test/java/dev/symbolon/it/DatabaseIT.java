@@ -80,7 +80,8 @@ class DatabaseIT extends ProcessFixture {
         Path other = directory.resolve("other");
         Program.run(other, "user", "list");
         Files.write(file(), Files.readAllBytes(other.resolve("data/symbolon.mv.db")));
-        assertRefused();
+        assertFailed("another one", start());
+        assertFailed("another one", attempt("user list"));
     }
 
     private void sql(String statement) throws SQLException {
