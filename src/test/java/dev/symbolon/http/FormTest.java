@@ -58,7 +58,6 @@ class FormTest {
                 "&client_secret=",
                 "&scope=read&scope=",
                 "&scope=&scope=read",
-                "&scope=&scope=",
                 "&s%63ope=read&scope=read",
                 "&token=&token="
             })
