@@ -3,6 +3,7 @@ package dev.symbolon.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbolon.config.Config;
+import dev.symbolon.config.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -94,9 +95,11 @@ public final class Database implements AutoCloseable {
             return new HikariDataSource(settings);
         } catch (SQLException e) {
             if (H2_IN_USE.contains(e.getErrorCode())) {
-                throw new DatabaseInUseException("database " + config.url() + " is in use by another process");
+                throw new DatabaseInUseException(
+                        "database " + Words.withoutSecrets(config.url()) + " is in use by another process");
             }
-            throw new StoreException("database " + config.url() + " cannot be opened: " + line(root(e)), e);
+            throw new StoreException(
+                    "database " + Words.withoutSecrets(config.url()) + " cannot be opened: " + line(root(e)), e);
         }
     }
 
