@@ -32,7 +32,7 @@ public final class Words {
     }
 
     /** Hides what URLs carry before an {@code @} and after {@code password=}. */
-    static String withoutSecrets(String url) {
+    public static String withoutSecrets(String url) {
         int start = url.indexOf("//") + 2;
         int at = url.lastIndexOf('@');
         String shown = start >= 2 && start <= at ? url.substring(0, start) + "***" + url.substring(at) : url;
