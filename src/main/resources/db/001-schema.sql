@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS client_hash_work ON client (hash_work);
 
 CREATE TABLE IF NOT EXISTS users (
     id UUID PRIMARY KEY,
-    username VARCHAR(1024) NOT NULL,
+    username VARCHAR(2048) NOT NULL, -- H2 counts UTF-16 units
     canonical_name VARCHAR(4096) NOT NULL UNIQUE,
     password_hash VARCHAR(255) NOT NULL,
     hash_work BIGINT NOT NULL,

@@ -6,6 +6,7 @@ import dev.symbolon.ops.Health;
 import dev.symbolon.ops.Jobs;
 import io.javalin.Javalin;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
@@ -39,12 +40,16 @@ public final class Service implements RunningService {
             Administration admin, Javalin oauth, Javalin management, Health health, CompletableFuture<String> issuer) {
         long drainMillis = admin.config().http().shutdownTimeout().toMillis();
         oauth.jettyServer().server().setStopTimeout(drainMillis);
-        oauth.start();
+        open(oauth, "http", admin.config().http().host(), admin.config().http().port());
         for (Connector connector : oauth.jettyServer().server().getConnectors()) {
             ((ServerConnector) connector).setShutdownIdleTimeout(100);
         }
         try {
-            management.start();
+            open(
+                    management,
+                    "management",
+                    admin.config().management().host(),
+                    admin.config().management().port());
             String configured = admin.config().issuer();
             issuer.complete(configured == null ? "http://localhost:" + oauth.port() : configured);
             return new Service(admin, oauth, management, health, admin.listen(), issuer.join());
@@ -52,6 +57,20 @@ public final class Service implements RunningService {
             oauth.stop();
             management.stop();
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static void open(Javalin listener, String section, String host, int port) {
+        try {
+            listener.start();
+        } catch (RuntimeException e) { // Javalin takes whatever went wrong for a port in use
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String why = cause instanceof UnresolvedAddressException ? "no such host" : cause.getMessage();
+            throw new IllegalStateException(
+                    "cannot listen at %s.host %s, %s.port %d: %s".formatted(section, host, section, port, why), e);
         }
     }
 

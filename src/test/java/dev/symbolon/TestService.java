@@ -1,14 +1,21 @@
 package dev.symbolon;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
+import dev.symbolon.http.Json;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
@@ -28,6 +35,12 @@ import java.util.Map;
  * administered by commands that reach it through its socket, as they would from another process.
  */
 public final class TestService implements AutoCloseable {
+    /** REST-assured would take ISO-8859-1 and say so. */
+    private static final RestAssuredConfig UTF_8_FORMS = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .defaultContentCharset(StandardCharsets.UTF_8)
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
     private final Path directory;
     private final Map<String, String> settings;
     private final Service service;
@@ -54,21 +67,26 @@ public final class TestService implements AutoCloseable {
 
     /** A service with no data of any kind. */
     public static TestService empty(Path directory, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
+        Map<String, String> defaults = Map.of(
                 "http.port", "0",
                 "management.port", "0",
                 "password.bcrypt-cost", "4",
-                "database.url", "jdbc:h2:file:" + directory.resolve("db/symbolon")));
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
-        return new TestService(directory, all, new TestClock());
+                "database.url", "jdbc:h2:file:" + directory.resolve("db/symbolon"));
+        return new TestService(directory, with(defaults, settings), new TestClock());
     }
 
-    /** Stops it and starts it again on the same database. */
-    public TestService restart() {
+    /** Stops it and starts it again on the same database, with these settings over the old ones. */
+    public TestService restart(String... changed) {
         close();
-        return new TestService(directory, settings, clock);
+        return new TestService(directory, with(settings, changed), clock);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String... changed) {
+        Map<String, String> all = new HashMap<>(settings);
+        for (int i = 0; i < changed.length; i += 2) {
+            all.put(changed[i], changed[i + 1]);
+        }
+        return all;
     }
 
     public int port() {
@@ -93,7 +111,12 @@ public final class TestService implements AutoCloseable {
 
     /** A form request of nobody in particular. */
     public RequestSpecification form() {
-        return given().port(port()).contentType(ContentType.URLENC);
+        return given().config(UTF_8_FORMS).port(port()).contentType(ContentType.URLENC);
+    }
+
+    /** Posts a body to the token endpoint exactly as it is. */
+    public Response raw(String body) {
+        return form().body(body).post("/oauth/v2/token");
     }
 
     /** A form request of a client that authenticates by HTTP Basic. */
@@ -126,15 +149,33 @@ public final class TestService implements AutoCloseable {
 
     /** Whether the token is active, as its own client is told. */
     public boolean isActive(String token) {
-        return post("/oauth/v2/introspect", as("1_aaa", "bbb"), "token", token)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("active");
+        return json(post("/oauth/v2/introspect", as("1_aaa", "bbb"), "token", token))
+                .get("active")
+                .booleanValue();
+    }
+
+    /** What {@code token list} says of live tokens. */
+    public List<Map<String, Object>> liveTokens() {
+        return JsonPath.from(run("token list --json")).getList("$");
+    }
+
+    /** The tokens of a user who has to get some. */
+    public Granted login(String user, String... parameters) {
+        return Granted.by(password(user, parameters));
     }
 
     public Response revoke(String token) {
         return post("/oauth/v2/revoke", as("1_aaa", "bbb"), "token", token);
+    }
+
+    /** The body of a 200, several times as fast as REST-assured would read it. */
+    static JsonNode json(Response response) {
+        assertEquals(200, response.statusCode(), response::asString);
+        try {
+            return Json.MAPPER.readTree(response.asString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     public static Response post(String path, RequestSpecification request, String... parameters) {

@@ -3,16 +3,10 @@ package dev.symbolon.cli;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.Client;
 import dev.symbolon.user.User;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command on the configured database. It runs in the process that holds the database, wherever it was typed. */
-@Command(mixinStandardHelpOptions = true)
 abstract class AdminCommand {
-    @Mixin
-    private ConfigOptions config = new ConfigOptions();
-
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -24,10 +18,6 @@ abstract class AdminCommand {
 
     final void run(Administration admin, Terminal terminal) {
         run(admin, new Output(terminal, json));
-    }
-
-    final ConfigOptions config() {
-        return config;
     }
 
     final boolean isDemo() {

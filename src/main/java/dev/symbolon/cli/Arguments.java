@@ -4,12 +4,12 @@ package dev.symbolon.cli;
 final class Arguments {
     private Arguments() {}
 
-    /** Runs what may find the value impossible, and says so in one line. */
-    static void checked(String what, Runnable work) {
+    /** Runs what may find a value impossible, and says so in one line. */
+    static void checked(Runnable work) {
         try {
             work.run();
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.badUsage("the " + what + " " + e.getMessage());
+            throw CommandFailure.badUsage(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -2,9 +2,11 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
+import dev.symbolon.config.Words;
 import dev.symbolon.http.Listener;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
+import dev.symbolon.store.Database;
 import dev.symbolon.store.DatabaseInUseException;
 import dev.symbolon.store.StoreException;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -53,17 +56,22 @@ public final class Cli {
         commands.put("serve", () -> serve);
         commands.put("demo", () -> new DemoCommand(starter, terminal));
         commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
-        return execute(commandLine(commands, arguments), arguments, terminal, command -> {
+        var root = new RootCommand();
+        ConfigOptions options = root.config();
+        return execute(commandLine(root, commands, arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand admin) {
-                return new Dispatcher(admin, arguments, terminal).run();
+                return new Dispatcher(admin, options, arguments, terminal).run();
             }
-            return command instanceof RootCommand root ? serve.call(root.config()) : call(command);
+            if (command instanceof DemoCommand demo) {
+                return demo.run(options);
+            }
+            return command instanceof Runnable completion ? call(completion) : serve.run(options);
         });
     }
 
     /** Runs an administration command inside the service that holds the database. */
     static int run(Administration admin, List<String> arguments, Terminal terminal) {
-        return execute(commandLine(administration(), arguments), arguments, terminal, command -> {
+        return execute(commandLine(new RootCommand(), administration(), arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand found) {
                 found.run(admin, terminal);
                 return ExitCode.OK;
@@ -83,13 +91,14 @@ public final class Cli {
     }
 
     /** Only the command that was typed is made known, if there is such a one: to know all of them takes its time. */
-    private static CommandLine commandLine(Map<String, Supplier<Object>> commands, List<String> arguments) {
-        var root = new CommandLine(new RootCommand());
+    private static CommandLine commandLine(
+            RootCommand command, Map<String, Supplier<Object>> commands, List<String> arguments) {
+        var root = new CommandLine(command);
         String first = first(arguments);
         if (commands.containsKey(first)) {
             commands.keySet().retainAll(Set.of(first));
         }
-        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+        commands.forEach((name, subcommand) -> root.addSubcommand(name, subcommand.get()));
         return root;
     }
 
@@ -102,11 +111,13 @@ public final class Cli {
         commands.setOut(terminal.out());
         commands.setErr(terminal.err());
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commands.setExpandAtFiles(false); // @NAME would be read where the command runs, in the service
+        plainQuotes(commands);
         commands.setExecutionStrategy(parsed -> {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
             try {
+                Integer helped = CommandLine.executeHelpRequest(parsed);
                 return helped == null ? runner.apply(leaf(parsed)) : helped;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException e) { // picocli would print its class
                 return fail(terminal, e);
             }
         });
@@ -114,6 +125,12 @@ public final class Cli {
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
+    }
+
+    /** A quote in a list is a character like any other; picocli would warn of an unbalanced one by itself. */
+    private static void plainQuotes(CommandLine command) {
+        command.getCommandSpec().parser().splitQuotedStrings(true);
+        command.getSubcommands().values().forEach(Cli::plainQuotes);
     }
 
     private static Object leaf(ParseResult parsed) {
@@ -129,16 +146,17 @@ public final class Cli {
         return leaf.commandSpec().userObject();
     }
 
-    private static int call(Object command) {
-        if (command instanceof Runnable runnable) {
-            runnable.run();
-        }
+    private static int call(Runnable command) {
+        command.run();
         return ExitCode.OK;
     }
 
     private static int fail(Terminal terminal, RuntimeException e) {
         if (e instanceof CommandFailure failure) {
             return fail(terminal, failure.exitCode(), String.valueOf(failure.getMessage()));
+        }
+        if (e instanceof JdbiException failure && Database.isUnavailable(failure)) {
+            return fail(terminal, ExitCode.SOFTWARE, "the database is away or busy; try again");
         }
         boolean expected = e instanceof StoreException
                 || e instanceof DatabaseInUseException
@@ -153,16 +171,26 @@ public final class Cli {
 
     private static int fail(Terminal terminal, int exitCode, String line) {
         terminal.out().flush();
-        terminal.err().println(line.replaceAll("\\s*\\R\\s*", " "));
+        terminal.err().println(Output.harmless(line.replaceAll("\\s*\\R\\s*", " ")));
         return exitCode;
     }
 
     private static String usage(ParameterException e) {
-        String suggestion = e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? ", did you mean " + unmatched.getSuggestions().get(0) + "?"
-                : "";
-        return e.getMessage() + suggestion + " (see "
-                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+        String what = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(e.getCommandLine(), unmatched.getUnmatched().get(0))
+                : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        return what + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
+    }
+
+    private static String unmatched(CommandLine command, String word) {
+        Set<String> commands = command.getSubcommands().keySet();
+        if (word.startsWith("-")) {
+            String option = word.split("=", 2)[0];
+            Set<String> options = command.getCommandSpec().optionsMap().keySet();
+            return "unknown option " + Output.plain(option) + Words.suggestion(option, options.stream());
+        }
+        return commands.isEmpty()
+                ? "unexpected argument " + Output.plain(word)
+                : "unknown command " + Output.plain(word) + Words.suggestion(word, commands.stream());
     }
 }

@@ -54,11 +54,9 @@ final class ClientCommands {
             });
             String newId = id == null ? Generated.id() : id;
             String secret = isPublic ? secretOptions.refuse() : secretOptions.given(output.terminal());
-            Arguments.checked(
-                    "secret",
-                    () -> require(
-                            admin.clients().create(settings, newId, isPublic, secret),
-                            "there is a client " + newId + " already"));
+            Arguments.checked(() -> require(
+                    admin.clients().create(settings, newId, isPublic, secret),
+                    "there is a client " + newId + " already"));
             Client client = client(admin, newId);
             String words = "Created client " + client.id()
                     + (secret == null
@@ -168,10 +166,8 @@ final class ClientCommands {
                                     () -> CommandFailure.badUsage("--keep-old takes a duration such as 24h or 7d"));
             require(!client.isPublic(), "client " + client.id() + " is public and has no secret");
             String secret = secretOptions.given(output.terminal());
-            Arguments.checked(
-                    "secret",
-                    () -> require(
-                            admin.clients().rotateSecret(client, secret, keep), "client " + client.id() + " is gone"));
+            Arguments.checked(() ->
+                    require(admin.clients().rotateSecret(client, secret, keep), "client " + client.id() + " is gone"));
             output.print(
                     ClientDocument.of(client(admin, client.id()), secret),
                     "The new secret of client " + client.id() + ", shown this once: " + secret);

@@ -101,11 +101,19 @@ record ClientDocument(
                         enabled ? "enabled" : "disabled",
                         policy == null ? "default" : policy,
                         policyMode == null ? "default" : policyMode,
-                        accessTtl == null ? "default" : accessTtl + " s",
-                        refreshTtl == null ? "default" : refreshTtl + " s",
+                        duration(accessTtl),
+                        duration(refreshTtl),
                         requirePkce,
                         trusted,
                         createdAt);
+    }
+
+    /** As the option takes it. */
+    private static String duration(@Nullable Long seconds) {
+        if (seconds == null) {
+            return "default";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds + "s";
     }
 
     private static @Nullable String wireName(@Nullable PolicyMode mode) {

@@ -16,34 +16,31 @@ import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the tutorial, on a fresh in-memory database and on loopback alone (contract section 7). */
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        description = "Run the service on a fresh in-memory database with the tutorial's data.")
-final class DemoCommand implements Runnable {
+@Command(name = "demo", description = "Run the service on a fresh in-memory database with the tutorial's data.")
+final class DemoCommand {
     private final Function<Administration, RunningService> starter;
     private final Terminal terminal;
 
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
-    @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
     DemoCommand(Function<Administration, RunningService> starter, Terminal terminal) {
         this.starter = starter;
         this.terminal = terminal;
     }
 
-    @Override
-    public void run() {
+    /** Does not return before the process is asked to end. */
+    int run(ConfigOptions options) {
+        if (port < 0 || port > 65_535) {
+            throw CommandFailure.badUsage("--port takes a number from 0 to 65535, not " + port);
+        }
         try {
             SocketPath socket = SocketPath.demo();
-            Config config = config(socket.directory());
+            Config config = config(options, port, socket.directory());
             Logging.start(Level.WARN);
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
@@ -55,10 +52,11 @@ final class DemoCommand implements Runnable {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         ServeCommand.awaitEnd();
+        return ExitCode.OK;
     }
 
     /** Neither the default file nor the environment is meant for it; what is asked for on the command line is. */
-    private Config config(Path directory) {
+    private static Config config(ConfigOptions options, int port, Path directory) {
         Map<String, String> fixed = Map.of(
                 "http.host", "127.0.0.1",
                 "http.port", Integer.toString(port),

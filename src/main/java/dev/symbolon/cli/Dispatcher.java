@@ -23,11 +23,13 @@ final class Dispatcher {
     private static final long PAUSE_MILLIS = 50;
 
     private final AdminCommand command;
+    private final ConfigOptions options;
     private final List<String> arguments;
     private final Terminal terminal;
 
-    Dispatcher(AdminCommand command, List<String> arguments, Terminal terminal) {
+    Dispatcher(AdminCommand command, ConfigOptions options, List<String> arguments, Terminal terminal) {
         this.command = command;
+        this.options = options;
         this.arguments = arguments;
         this.terminal = terminal;
     }
@@ -38,7 +40,7 @@ final class Dispatcher {
                 return handOver(SocketPath.demo())
                         .orElseThrow(() -> new CommandFailure("no demo is running: start it with the command demo"));
             }
-            Config config = command.config().read(warning -> terminal.err().println(warning));
+            Config config = options.read(warning -> terminal.err().println(warning));
             Path file = Database.file(config.database())
                     .orElseThrow(
                             () -> new CommandFailure(

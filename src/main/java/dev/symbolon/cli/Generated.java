@@ -9,19 +9,23 @@ final class Generated {
 
     private Generated() {}
 
-    /** 128 random bits. */
+    /** Over 128 random bits. */
     static String id() {
-        return random(16);
+        return random(18);
     }
 
-    /** 256 random bits. */
+    /** Over 255 random bits. */
     static String secret() {
         return random(32);
     }
 
     private static String random(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String text;
+        do {
+            RANDOM.nextBytes(random);
+            text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        } while (text.startsWith("-")); // which a command would take for an option
+        return text;
     }
 }

@@ -1,7 +1,9 @@
 package dev.symbolon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.http.Json;
 import java.io.IOException;
@@ -9,11 +11,18 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a command prints: one JSON document for scripts, or a sentence or a table for people. */
 final class Output {
     private static final int PAGE = 500;
+    private static final int SHOWN = 100;
+    private static final ObjectWriter OBJECT = Json.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    /** What could move the cursor or turn the reading direction round. */
+    private static final Pattern HARMFUL =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069&&[^\n]]");
 
     private final Terminal terminal;
     private final boolean json;
@@ -30,7 +39,7 @@ final class Output {
     /** The outcome as an object, or in words. */
     void print(Object document, String words) {
         try {
-            terminal.out().println(json ? Json.MAPPER.writeValueAsString(document) : words);
+            terminal.out().println(json ? OBJECT.writeValueAsString(document) : harmless(words));
         } catch (IOException e) {
             throw new IllegalStateException("our own records can be written as JSON", e);
         }
@@ -91,7 +100,12 @@ final class Output {
 
     /** Text from outside, fit for one line. */
     static String plain(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 100 ? printable : printable.substring(0, 100) + "…";
+        String line = harmless(text).replace('\n', '?');
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    /** Text that a terminal only shows. */
+    static String harmless(String text) {
+        return HARMFUL.matcher(text).replaceAll("?");
     }
 }

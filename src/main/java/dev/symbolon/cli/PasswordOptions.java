@@ -3,7 +3,6 @@ package dev.symbolon.cli;
 import dev.symbolon.cli.remote.Terminal;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -44,9 +43,10 @@ final class PasswordOptions {
             throw CommandFailure.badUsage("there is no terminal to ask for the password: use --password-stdin");
         }
         try {
-            Optional<String> first = terminal.promptHidden("Password: ");
-            Optional<String> second = terminal.promptHidden("Again: ");
-            return first.filter(password -> second.filter(password::equals).isPresent())
+            String password =
+                    terminal.promptHidden("Password: ").orElseThrow(() -> new CommandFailure("no password was typed"));
+            return terminal.promptHidden("Again: ")
+                    .filter(password::equals)
                     .orElseThrow(() -> new CommandFailure("the two passwords differ"));
         } catch (IOException e) {
             throw new CommandFailure("the password could not be asked for: " + e.getMessage());

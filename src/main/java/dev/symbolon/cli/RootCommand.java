@@ -3,10 +3,12 @@ package dev.symbolon.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
 
 /** What is typed first; alone it means {@code serve}. */
 @Command(
         name = "symbolon",
+        scope = ScopeType.INHERIT, // --help and --version everywhere
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         description = "A lightweight OAuth 2.0 authorization server. Without a command it serves.")

@@ -14,31 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** {@code serve}: runs the service until it is told to stop. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the service on the configured database.")
-final class ServeCommand implements Runnable {
+@Command(name = "serve", description = "Run the service on the configured database.")
+final class ServeCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int LOW_COST = 10;
 
     private final Function<Administration, RunningService> starter;
 
-    @Mixin
-    private ConfigOptions config = new ConfigOptions();
-
     ServeCommand(Function<Administration, RunningService> starter) {
         this.starter = starter;
     }
 
-    @Override
-    public void run() {
-        call(config);
-    }
-
     /** Does not return before the process is asked to end. */
-    int call(ConfigOptions options) {
+    int run(ConfigOptions options) {
         List<String> warnings = new ArrayList<>();
         Config config = options.read(warnings::add);
         Logging.start(config.log().level());

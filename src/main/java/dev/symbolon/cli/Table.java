@@ -35,6 +35,6 @@ final class Table {
             String cell = cells.get(column);
             line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
         }
-        out.println(line.toString().stripTrailing());
+        out.println(Output.harmless(line.toString().stripTrailing()));
     }
 }

@@ -11,7 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code token …}: live tokens, never their values. */
 @Command(
@@ -84,7 +86,12 @@ final class TokenCommands {
             @Option(names = "--client", paramLabel = "CLIENT", required = true, description = "All of this client.")
             private @Nullable String client;
 
-            @Option(names = "--id", paramLabel = "ID", required = true, description = "This one, and its family.")
+            @Option(
+                    names = "--id",
+                    paramLabel = "ID",
+                    required = true,
+                    converter = IdConverter.class,
+                    description = "This one, and its family.")
             private @Nullable UUID id;
         }
 
@@ -115,12 +122,23 @@ final class TokenCommands {
         }
     }
 
+    private static final class IdConverter implements ITypeConverter<UUID> {
+        @Override
+        public UUID convert(String text) {
+            try {
+                return UUID.fromString(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("takes an id as token list shows it");
+            }
+        }
+    }
+
     @Command(name = "purge", description = "Delete expired tokens now; the service does so from time to time.")
     static final class Purge extends AdminCommand {
         @Override
         void run(Administration admin, Output output) {
             int purged = admin.tokens().purge();
-            output.print(Map.of("purged", purged), "Deleted " + purged + " expired tokens.");
+            output.print(Map.of("purged", purged), "Deleted expired tokens: " + purged + ".");
         }
     }
 }

@@ -34,7 +34,7 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output) {
             String given = password.given(output.terminal());
-            Arguments.checked("name or password", () -> {
+            Arguments.checked(() -> {
                 User user = admin.users()
                         .create(name, given)
                         .orElseThrow(() -> new CommandFailure("there is a user " + Output.plain(name) + " already"));
@@ -117,13 +117,11 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output, User user) {
             String given = password.given(output.terminal());
-            Arguments.checked(
-                    "password",
-                    () -> changed(
-                            admin,
-                            output,
-                            admin.users().setPassword(user, given),
-                            "Changed the password of " + user.username() + "."));
+            Arguments.checked(() -> changed(
+                    admin,
+                    output,
+                    admin.users().setPassword(user, given),
+                    "Changed the password of " + user.username() + "."));
         }
     }
 

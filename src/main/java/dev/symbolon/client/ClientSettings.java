@@ -41,10 +41,10 @@ public record ClientSettings(
     /** What is wrong with them, in words for the operator; empty if they may be stored. */
     public Optional<String> problem(boolean isPublic) {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("a client needs a name of 1 to " + MAX_NAME + " characters, no control characters");
+            return Optional.of("a client needs a --name of 1 to " + MAX_NAME + " characters, no control characters");
         }
         if (!GRANTS.containsAll(grants)) {
-            return Optional.of("a grant is one of " + GRANTS);
+            return Optional.of("a grant is one of " + String.join(", ", GRANTS));
         }
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             return Optional.of("a scope is made of printable ASCII without space, quote and backslash");

@@ -14,7 +14,7 @@ public final class Scopes {
 
     /** Empty if a word holds what no scope may. */
     public static Optional<SortedSet<String>> parse(String text) {
-        SortedSet<String> scopes = new TreeSet<>(Arrays.asList(text.trim().split(" +")));
+        SortedSet<String> scopes = new TreeSet<>(Arrays.asList(text.split(" +")));
         scopes.remove("");
         return scopes.stream().allMatch(Scopes::isScope) ? Optional.of(scopes) : Optional.empty();
     }

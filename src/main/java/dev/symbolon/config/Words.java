@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Words for an operator: what was written, without what may not be shown, and what was probably meant. */
-final class Words {
+public final class Words {
     private static final int SHOWN = 100;
     private static final int TYPO = 2;
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
@@ -32,7 +32,7 @@ final class Words {
     }
 
     /** Hides what URLs carry before an {@code @} and after {@code password=}. */
-    static String withoutSecrets(String url) {
+    public static String withoutSecrets(String url) {
         int start = url.indexOf("//") + 2;
         int at = url.lastIndexOf('@');
         String shown = start >= 2 && start <= at ? url.substring(0, start) + "***" + url.substring(at) : url;
@@ -40,7 +40,7 @@ final class Words {
     }
 
     /** @return "; did you mean X?" when one of the names is at most two letters away; else "" */
-    static String suggestion(String written, Stream<String> names) {
+    public static String suggestion(String written, Stream<String> names) {
         Optional<String> nearest = names.filter(name -> Math.abs(name.length() - written.length()) <= TYPO)
                 .filter(name -> distance(written, name) <= TYPO)
                 .min(Comparator.comparingInt(name -> distance(written, name)));

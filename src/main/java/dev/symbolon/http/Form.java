@@ -70,7 +70,7 @@ public final class Form {
      */
     public static Form of(Context ctx) {
         refuseQuery(ctx.queryString());
-        Charset charset = charset(ctx.contentType());
+        Charset charset = charset(ctx.header("Content-Type")); // ctx.contentType() fails on an illegal charset
         var values = new HashMap<String, String>();
         UrlEncoded.parse(body(ctx), charset, (name, value) -> {
             if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {

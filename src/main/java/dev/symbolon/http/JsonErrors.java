@@ -34,7 +34,7 @@ final class JsonErrors extends ErrorHandler {
         };
     }
 
-    private static String json(OAuthError error) {
+    static String json(OAuthError error) {
         try {
             return Json.MAPPER.writeValueAsString(error.body());
         } catch (JsonProcessingException e) {

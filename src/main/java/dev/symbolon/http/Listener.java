@@ -6,6 +6,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +29,38 @@ public final class Listener {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
             config.http.prefer405over404 = true;
+            config.router.javaLangErrorHandler(Listener::fatal);
             config.http.compressionStrategy = CompressionStrategy.NONE; // small answers, and secrets in them
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
             config.routes.exception(OAuthError.class, OAuthError::render);
-            config.routes.exception(
-                    HttpResponseException.class,
-                    (e, ctx) -> OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
-                            .render(ctx));
+            config.routes.exception(HttpResponseException.class, Listener::refuse);
             config.routes.exception(Exception.class, Listener::fault);
             routes.accept(config.routes);
         });
+    }
+
+    /** What the library refuses; for a wrong method it knows the right ones (RFC 9110 section 15.5.6). */
+    private static void refuse(HttpResponseException e, Context ctx) {
+        String methods = e.getDetails().get("availableMethods");
+        if (methods != null) {
+            ctx.header("Allow", methods);
+        }
+        OAuthError.invalidRequest(e.getStatus(), JsonErrors.words(e.getStatus()))
+                .render(ctx);
+    }
+
+    /** As {@link #fault}, for what the library tells apart: out of memory, a class that cannot be loaded. */
+    private static void fatal(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        response.setStatus(OAuthError.serverError().status());
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        try {
+            response.getWriter().write(JsonErrors.json(OAuthError.serverError()));
+        } catch (IOException e) {
+            LOG.debug("the client did not wait for the answer");
+        }
     }
 
     /** Loads the classes that a listener takes, on a thread of its own, while the start is busy with something else. */

@@ -1,6 +1,7 @@
 package dev.symbolon.http;
 
 import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,8 +97,14 @@ public final class OAuthError extends RuntimeException {
             ctx.header("Retry-After", "1");
         }
         noStore(ctx);
-        LOG.debug("{} {} refused: {}: {}", ctx.method(), ctx.path(), code, getMessage());
+        LOG.debug("{} {} refused: {}: {}", ctx.method(), place(ctx), code, getMessage());
         ctx.status(status).json(body());
+    }
+
+    /** The endpoint; never a path that is none, since people paste tokens into URLs. */
+    private static String place(Context ctx) {
+        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
+        return endpoint == null ? "(no endpoint)" : endpoint.path;
     }
 
     /** RFC 6749 section 5.1: neither tokens nor refusals may be kept by a cache. */

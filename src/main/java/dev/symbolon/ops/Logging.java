@@ -24,6 +24,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String OURS = "dev.symbolon";
     private static final String CONSOLE = "console";
 
+    /** The command that starts the service says why it cannot, in its one line. */
+    private static final String TOLD_BY_US = "Failed to start Javalin";
+
     /** Libraries at DEBUG would log headers, statements and their values: tokens and secrets. */
     private static final class HoldLibrariesAtInfo extends TurboFilter {
         @Override
@@ -35,6 +38,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
                 Object @Nullable [] arguments,
                 @Nullable Throwable thrown) {
             boolean ours = logger.getName().startsWith(OURS);
+            if (TOLD_BY_US.equals(format)) {
+                return FilterReply.DENY;
+            }
             return ours || level.isGreaterOrEqual(Level.INFO) ? FilterReply.NEUTRAL : FilterReply.DENY;
         }
     }

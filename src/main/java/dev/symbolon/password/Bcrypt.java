@@ -43,15 +43,28 @@ final class Bcrypt {
 
     /** What cannot be a password: it is refused when set, and never matches. */
     static boolean isImpossible(String password) {
-        return password.isEmpty()
-                || password.indexOf('\0') >= 0
-                || password.codePointCount(0, password.length()) > MAX_CHARACTERS;
+        return password.isEmpty() || password.indexOf('\0') >= 0 || isTooLong(password);
+    }
+
+    /** Four characters become one at most, so that what is longer still need not be normalized to know. */
+    private static boolean isTooLong(String password) {
+        String normal = characters(password) > 4 * MAX_CHARACTERS ? password : normal(password);
+        return characters(normal) > MAX_CHARACTERS;
+    }
+
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** RFC 8265 section 4.2.2. */
+    private static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
     private static byte[] key(String password) {
         try {
-            String normal = Normalizer.normalize(password, Normalizer.Form.NFC); // RFC 8265 section 4.2.2
-            byte[] digest = MessageDigest.getInstance("SHA-384").digest(normal.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-384").digest(normal(password).getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encode(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-384", e);

@@ -43,7 +43,7 @@ public final class PasswordHasher implements AutoCloseable {
     public String hash(String password) {
         if (Bcrypt.isImpossible(password)) {
             throw new IllegalArgumentException(
-                    "must have 1 to " + Bcrypt.MAX_CHARACTERS + " characters, none of them NUL");
+                    "a password or secret must have 1 to 1,024 characters, none of them NUL");
         }
         return inPool(() -> Bcrypt.hash(cost, password));
     }

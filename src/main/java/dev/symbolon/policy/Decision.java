@@ -1,5 +1,6 @@
 package dev.symbolon.policy;
 
+import java.util.Objects;
 import java.util.Set;
 
 /** What a {@link Policy} answers. */
@@ -14,5 +15,9 @@ public sealed interface Decision {
     }
 
     /** @param reason in plain words; the client gets to read it unless {@code policy.disclose-denial} is off */
-    record Deny(String reason) implements Decision {}
+    record Deny(String reason) implements Decision {
+        public Deny {
+            Objects.requireNonNull(reason, "reason is null");
+        }
+    }
 }

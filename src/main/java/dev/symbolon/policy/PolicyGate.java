@@ -50,7 +50,7 @@ public final class PolicyGate {
         Decision decision;
         try {
             decision = Objects.requireNonNull(policy(type).decide(request), "a policy must not answer null");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // a plug-in's bugs
             if (!audit) {
                 throw new NoDecisionException(String.valueOf(type), e);
             }

@@ -2,10 +2,11 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import dev.symbolon.config.Config;
+import dev.symbolon.config.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -86,15 +87,19 @@ public final class Database implements AutoCloseable {
         settings.setMaximumPoolSize(config.poolSize());
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-        settings.setInitializationFailTimeout(1);
+        settings.setInitializationFailTimeout(-1);
         settings.setPoolName("database");
-        try {
+        try { // at first without the pool, which would sleep for a second over a failure
+            DriverManager.getConnection(settings.getJdbcUrl(), config.user(), config.password())
+                    .close();
             return new HikariDataSource(settings);
-        } catch (HikariPool.PoolInitializationException e) {
-            if (e.getCause() instanceof SQLException cause && H2_IN_USE.contains(cause.getErrorCode())) {
-                throw new DatabaseInUseException("database " + config.url() + " is in use by another process");
+        } catch (SQLException e) {
+            if (H2_IN_USE.contains(e.getErrorCode())) {
+                throw new DatabaseInUseException(
+                        "database " + Words.withoutSecrets(config.url()) + " is in use by another process");
             }
-            throw new StoreException("database " + config.url() + " cannot be opened: " + line(e), e);
+            throw new StoreException(
+                    "database " + Words.withoutSecrets(config.url()) + " cannot be opened: " + line(root(e)), e);
         }
     }
 
@@ -147,10 +152,12 @@ public final class Database implements AutoCloseable {
                 || TRY_AGAIN.contains(state);
     }
 
+    /** The pool first: a connection that it opened after the statement would open the database again. */
     @Override
     public void close() {
-        try (pool;
-                Connection connection = pool.getConnection();
+        pool.close();
+        String url = pool.getJdbcUrl();
+        try (Connection connection = DriverManager.getConnection(url, pool.getUsername(), pool.getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
@@ -167,6 +174,12 @@ public final class Database implements AutoCloseable {
 
     private static int errorCode(JdbiException e) {
         return e.getCause() instanceof SQLException cause ? cause.getErrorCode() : 0;
+    }
+
+    /** H2 wraps what it found, such as a corrupt header, in words that say less. */
+    private static Throwable root(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? e : root(cause);
     }
 
     private static String line(Throwable e) {

@@ -49,10 +49,11 @@ public final class TokenEndpoint {
         Client client = clients.authenticate(ctx, form);
         Grant grant = grant(client, form.required("grant_type"));
         Instant now = clock.instant();
-        Authorization authorization = grant.authorize(client, form, now);
         Set<String> requested = requestedScopes(form);
-        Set<String> wanted = wanted(authorization, requested);
+        Authorization authorization = grant.authorize(client, form, now);
+        Set<String> wanted = requested == null ? authorization.scopes() : requested;
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
+        refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
         ctx.json(authorization
                 .minting()
@@ -82,17 +83,17 @@ public final class TokenEndpoint {
         return scopes.isEmpty() ? null : scopes;
     }
 
-    /** What was asked for, or all there is (RFC 6749 section 3.3). */
-    private static Set<String> wanted(Authorization authorization, @Nullable Set<String> requested) {
-        if (requested != null && !authorization.scopes().containsAll(requested)) {
+    private static void refuseExcess(Authorization authorization, Set<String> wanted) {
+        if (!authorization.scopes().containsAll(wanted)) {
             throw invalidScope(
                     "scope exceeds what may be granted, which is '" + String.join(" ", authorization.scopes()) + "'");
         }
-        return requested == null ? authorization.scopes() : requested;
     }
 
+    /** The policy is asked about what there is (RFC 6749 section 3.3), of what the client is still registered for. */
     private Verdict.Granted askPolicy(Client client, Authorization authorization, Set<String> wanted, String address) {
         Set<String> registered = new TreeSet<>(wanted);
+        registered.retainAll(authorization.scopes());
         registered.retainAll(client.scopes());
         var request = new PolicyRequest(
                 authorization.moment(),

@@ -65,6 +65,9 @@ public final class TokenValue {
     private static Optional<TokenValue> decode(Kind kind, String encoded) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(encoded));
+            if (bytes.remaining() != ID_BYTES + SECRET_BYTES) { // it ended in padding
+                return Optional.empty();
+            }
             UUID id = new UUID(bytes.getLong(), bytes.getLong());
             byte[] secret = new byte[SECRET_BYTES];
             bytes.get(secret);

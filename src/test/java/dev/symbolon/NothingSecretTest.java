@@ -1,0 +1,171 @@
+package dev.symbolon;
+
+import static dev.symbolon.TestService.post;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** No secret, password or token value reaches the log or the database's file, however much is logged. */
+class NothingSecretTest {
+    private static final String SECRET = "confidential-SECRET-of-the-client";
+    private static final String NEW_SECRET = "confidential-SECRET-rotated";
+    private static final String PASSWORD = "confidential-PASSWORD-of-carol";
+    private static final String NEW_PASSWORD = "confidential-PASSWORD-changed";
+    private static final String WRONG = "confidential-WRONG-guess";
+
+    @TempDir
+    Path directory;
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Appender<ILoggingEvent> console = root.getAppender("console");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Map<String, Level> levels = new HashMap<>();
+    private final Set<String> secrets = new LinkedHashSet<>(Set.of(SECRET, NEW_SECRET, PASSWORD, NEW_PASSWORD, WRONG));
+
+    @BeforeEach
+    void logEverything() {
+        for (Logger logger : context.getLoggerList()) {
+            levels.put(logger.getName(), logger.getLevel());
+            logger.setLevel(Level.TRACE);
+        }
+        log.start();
+        root.addAppender(log);
+        root.detachAppender(console);
+    }
+
+    @AfterEach
+    void logAsBefore() {
+        root.detachAppender(log);
+        root.addAppender(console);
+        context.getLoggerList().forEach(logger -> logger.setLevel(levels.get(logger.getName())));
+    }
+
+    @Test
+    void a_whole_workout_leaves_no_secret_in_the_log_nor_in_the_database() {
+        TestService service = TestService.start(directory, "log.level", "trace");
+        try {
+            context.getLoggerList().forEach(logger -> logger.setLevel(Level.TRACE));
+            workOut(service);
+        } finally {
+            service.close();
+        }
+        String logged = logged();
+        assertTrue(logged.contains("POST /oauth/v2/token refused"), "even that was captured");
+        String stored = new String(service.databaseBytes(), StandardCharsets.ISO_8859_1);
+        assertTrue(stored.contains("carol"), "the file is looked into in the right way");
+        for (String secret : secrets) {
+            assertEquals(
+                    List.of(),
+                    logged.lines().filter(line -> line.contains(secret)).toList(),
+                    "logged");
+            assertFalse(stored.contains(secret), () -> "stored: " + secret);
+        }
+    }
+
+    private void workOut(TestService service) {
+        service.run("client create --id work --name Work --scope read,write --introspect --secret " + SECRET
+                + " --grant client_credentials,password,refresh_token");
+        service.run("user create carol --password " + PASSWORD);
+        service.run("link add carol work");
+        for (String secret : new String[] {SECRET, WRONG}) {
+            ask(service, secret, "/oauth/v2/token", "grant_type", "client_credentials");
+        }
+        login(service, WRONG);
+        Granted first = Granted.by(login(service, PASSWORD));
+        Granted second = Granted.by(refresh(service, first));
+        refresh(service, first);
+        Granted third = Granted.by(refresh(service, second));
+        for (Granted granted : List.of(first, second, third)) {
+            for (String token : List.of(granted.access(), granted.refresh())) {
+                secrets.add(token);
+                secrets.add(token.substring(4));
+                secrets.add(token.substring(token.length() - 20));
+                ask(service, SECRET, "/oauth/v2/introspect", "token", token);
+            }
+        }
+        service.clock.advance(Duration.ofMinutes(1));
+        assertEquals(400, refresh(service, first).statusCode(), "reuse, which is logged");
+        ask(service, SECRET, "/oauth/v2/revoke", "token", third.access());
+        misuse(service, third.access());
+        service.run("client rotate-secret work --keep-old 1h --secret " + NEW_SECRET);
+        service.run("user set-password carol --password " + NEW_PASSWORD);
+        ask(service, NEW_SECRET, "/oauth/v2/token", "grant_type", "client_credentials");
+        service.run("token list");
+        service.run("token revoke --user carol");
+    }
+
+    /** What programs get wrong: secrets where they do not belong. */
+    private static void misuse(TestService service, String token) {
+        service.form().post("/oauth/v2/token?client_secret=" + SECRET);
+        service.form().get("/oauth/v2/token?token=" + token);
+        service.form().get("/" + token);
+        service.form().header("Authorization", "Bearer " + token).post("/oauth/v2/introspect");
+        service.form().header("Authorization", "Basic " + WRONG).post("/oauth/v2/introspect");
+        service.raw("grant_type=" + token + "&client_id=" + SECRET + "&client_secret=" + SECRET);
+        service.raw("grant_type=password&grant_type=" + PASSWORD + "&password=%zz" + PASSWORD);
+        service.token("grant_type", SECRET, "scope", PASSWORD);
+        service.token("grant_type", "client_credentials", "scope", PASSWORD);
+        service.password("bob", "scope", token);
+        service.attempt("user", "create", "carol", "--password", PASSWORD);
+        service.attempt("user", "set-password", "carol", "--passwort", PASSWORD);
+        service.attempt("client", "create", "--name", "X", "--secret", SECRET);
+    }
+
+    private static Response login(TestService service, String password) {
+        return ask(
+                service,
+                SECRET,
+                "/oauth/v2/token",
+                "grant_type",
+                "password",
+                "username",
+                "carol",
+                "password",
+                password);
+    }
+
+    private static Response refresh(TestService service, Granted granted) {
+        return ask(
+                service, SECRET, "/oauth/v2/token", "grant_type", "refresh_token", "refresh_token", granted.refresh());
+    }
+
+    private static Response ask(TestService service, String secret, String path, String... parameters) {
+        return post(path, service.as("work", secret), parameters);
+    }
+
+    private String logged() {
+        List<String> texts = new ArrayList<>();
+        for (ILoggingEvent event : new ArrayList<>(log.list)) {
+            texts.add(event.getLoggerName() + " " + event.getLevel() + " " + event.getFormattedMessage());
+            texts.add(String.valueOf(event.getMDCPropertyMap()));
+            for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+                texts.add(String.valueOf(thrown.getMessage()));
+            }
+        }
+        return String.join("\n", texts);
+    }
+}

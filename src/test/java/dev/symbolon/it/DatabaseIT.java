@@ -1,0 +1,147 @@
+package dev.symbolon.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The files of the database: who may read them, and what becomes of damaged ones. */
+class DatabaseIT extends ProcessFixture {
+    private Program.Result start() {
+        return Program.run(directory, "--set", "http.port=0", "--set", "management.port=0");
+    }
+
+    private Path file() {
+        return data("symbolon.mv.db");
+    }
+
+    /** Neither the service nor a command uses the file, and neither touches it. */
+    private void assertRefused() throws IOException {
+        byte[] before = Files.exists(file()) ? Files.readAllBytes(file()) : null;
+        assertFailed("database", start());
+        assertFailed("database", attempt("user list"));
+        assertArrayEquals(before, Files.exists(file()) ? Files.readAllBytes(file()) : null);
+    }
+
+    @Test
+    void a_truncated_database_is_refused_and_left_as_it_is() throws Exception {
+        seed();
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length / 3));
+        assertRefused();
+        Files.write(file(), Arrays.copyOf(whole, 8192));
+        assertFailed("database", attempt("user list"));
+        Files.write(file(), whole);
+        assertTrue(command("user list").contains("alice"));
+    }
+
+    @Test
+    void an_emptied_database_is_refused_and_left_as_it_is() throws Exception {
+        seed();
+        Files.write(file(), new byte[0]);
+        assertRefused();
+    }
+
+    @Test
+    void a_database_that_is_gone_is_not_replaced_by_a_new_one() throws Exception {
+        seed();
+        Files.delete(file());
+        assertRefused();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void a_file_of_garbage_is_refused_and_left_as_it_is_with_and_without_a_mark() throws Exception {
+        seed();
+        Files.writeString(file(), "garbage ".repeat(4096));
+        assertRefused();
+        Files.delete(data("symbolon.id"));
+        assertRefused();
+    }
+
+    @Test
+    void another_database_in_its_place_is_refused() throws Exception {
+        seed();
+        Path other = directory.resolve("other");
+        Program.run(other, "user", "list");
+        Files.write(file(), Files.readAllBytes(other.resolve("data/symbolon.mv.db")));
+        assertFailed("another one", start());
+        assertFailed("another one", attempt("user list"));
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + data("symbolon"), "symbolon", "");
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+            sql.execute("SHUTDOWN"); // the service has told it not to close by itself
+        }
+    }
+
+    @Test
+    void a_database_of_a_newer_schema_is_used_if_it_says_so_and_else_refused() throws Exception {
+        seed();
+        sql("UPDATE schema_version SET version = 99, oldest = 1");
+        Program service = serve();
+        assertEquals(200, new Caller(service.port()).login("alice").statusCode());
+        service.terminate();
+        service.exitCode();
+        sql("UPDATE schema_version SET version = 99, oldest = 99");
+        assertFailed("schema version 99", start());
+        assertFailed("schema version 99", attempt("user list"));
+        sql("UPDATE schema_version SET version = 99, oldest = 1");
+        assertTrue(command("user list").contains("alice"));
+    }
+
+    @Test
+    void a_migration_cut_short_resumes() throws Exception {
+        seed();
+        sql("UPDATE schema_version SET version = 0, oldest = 0");
+        sql("DROP TABLE let_through");
+        assertEquals("[]\n", command("policy report --json"));
+        assertTrue(command("user list").contains("alice"));
+    }
+
+    @Test
+    void another_password_than_the_databases_is_told_in_one_line_without_it() {
+        seed();
+        Program.Result result = Program.run(directory, "user", "list", "--set", "database.password=not-the-one");
+        assertFailed("database", result);
+        assertFalse(result.err().contains("not-the-one"));
+    }
+
+    @Test
+    void only_the_owner_can_read_what_lies_on_the_disk_whatever_the_umask() throws Exception {
+        List<String> java = Program.java(directory);
+        String script = "umask 0; exec \"$@\" --set http.port=0 --set management.port=0";
+        List<String> shell = Stream.concat(Stream.of("bash", "-c", script, "bash"), java.stream())
+                .toList();
+        keep(Program.exec(directory, Map.of(), shell)).awaitOut("ready");
+        command("user create alice --password x");
+        try (Stream<Path> paths = Files.walk(directory.resolve("data"))) {
+            List<Path> all = paths.toList();
+            assertTrue(
+                    all.contains(data("symbolon.mv.db")) && all.contains(data("symbolon.admin/socket")), all::toString);
+            for (Path path : all) {
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", mode, path::toString);
+            }
+        }
+        String stored = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
+        assertTrue(stored.startsWith("H:"), "an H2 file");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.symbolon.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code demo}, as somebody meets it who has just downloaded the jar. */
+class DemoIT extends ProcessFixture {
+    private Program demo() {
+        Program demo = keep(Program.start(directory, "demo", "--port", "0"));
+        demo.awaitOut("ready at http://localhost:");
+        return demo;
+    }
+
+    private Program.Result onDemo(String command) {
+        return Program.run(directory, (command + " --demo").split(" "));
+    }
+
+    @Test
+    void the_lines_it_prints_tell_the_whole_story_when_pasted() {
+        Program demo = demo();
+        demo.terminate();
+        String pasted = demo.result()
+                .out()
+                .lines()
+                .filter(line -> !line.startsWith("ready") && !line.startsWith("Symbolon") && !line.startsWith("Alice"))
+                .collect(Collectors.joining("\n"));
+        Program again = keep(Program.start(directory, "demo", "--port", Integer.toString(demo.port())));
+        again.awaitOut("ready");
+
+        String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
+        Map<String, String> environment = Map.of(
+                "PATH", path, "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + directory + "/tmp");
+        Program.Result story;
+        try (Program bash = Program.exec(directory, environment, List.of("bash", "-c", pasted))) {
+            story = bash.result();
+        }
+        String form = "(?s)\\{\"access_token\":\"sat_[^}]*}\\s*"
+                + "\\{\"access_token\":\"sat_[^}]*\"refresh_token\":\"srt_[^}]*}\\s*"
+                + "\\{\"error\":\"invalid_grant\",\"error_description\":\"user is not linked to this client\"}\\s*"
+                + "Linked bob to 1_aaa\\.\\s*"
+                + "\\{\"active\":true[^}]*\"username\":\"bob\"[^}]*}\\s*"
+                + "Unlinked bob from 1_aaa\\.\\s*"
+                + "\\{\"active\":false}\\s*";
+        assertTrue(story.out().matches(form), () -> pasted + "\n" + story);
+    }
+
+    @Test
+    void it_starts_afresh_each_time_leaves_no_database_and_listens_on_loopback_alone() throws Exception {
+        Program demo = demo();
+        List<Listeners.Listener> listeners = Listeners.of(demo.pid());
+        assertEquals(2, listeners.size(), listeners::toString);
+        assertTrue(listeners.stream().allMatch(Listeners.Listener::loopback), listeners::toString);
+        assertEquals(0, onDemo("user delete bob").exitCode());
+        demo.terminate();
+        demo.exitCode();
+        assertFailed("no demo is running", onDemo("user list"));
+        assertFalse(Files.exists(directory.resolve("data")));
+        demo();
+        Program.Result users = onDemo("user list --json");
+        assertTrue(users.out().matches("\\[\\{[^}]*\"alice\"[^}]*},\\{[^}]*\"bob\"[^}]*}]\n"), users::toString);
+    }
+
+    @Test
+    void a_configuration_that_lies_about_does_not_change_it() throws Exception {
+        Files.createDirectories(directory.resolve("config"));
+        Files.writeString(directory.resolve("config/symbolon.yaml"), "http.host: 0.0.0.0\npolicy.type: allow-all\n");
+        Program demo = keep(Program.start(directory, Map.of("SYMBOLON_POLICY_MODE", "audit"), "demo", "--port", "0"));
+        var caller = new Caller(demo.port());
+        assertEquals(200, caller.login("alice").statusCode());
+        assertEquals(400, caller.login("bob").statusCode());
+        assertTrue(Listeners.of(demo.pid()).stream().allMatch(Listeners.Listener::loopback));
+    }
+
+    @Test
+    void a_port_in_use_is_told_in_one_line() {
+        int port = demo().port();
+        assertFailed("port " + port, Program.run(directory, "demo", "--port", Integer.toString(port)));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.symbolon.metadata;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.symbolon.Granted;
+import dev.symbolon.Refusals;
+import dev.symbolon.TestService;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** RFC 8414, seen from outside. */
+class MetadataTest {
+    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
+    private static final List<String> CONFIDENTIAL = List.of("client_secret_basic", "client_secret_post");
+    private static final List<String> ANY = List.of("client_secret_basic", "client_secret_post", "none");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_document_lists_exactly_what_works() {
+        try (TestService service = TestService.empty(directory)) {
+            String issuer = "http://localhost:" + service.port();
+            Response response = get(service, WELL_KNOWN);
+            assertEquals(200, response.statusCode());
+            assertEquals("application/json", response.header("Content-Type"));
+            assertEquals(
+                    Map.of(
+                            "issuer",
+                            issuer,
+                            "token_endpoint",
+                            issuer + "/oauth/v2/token",
+                            "introspection_endpoint",
+                            issuer + "/oauth/v2/introspect",
+                            "revocation_endpoint",
+                            issuer + "/oauth/v2/revoke",
+                            "response_types_supported",
+                            List.of(),
+                            "grant_types_supported",
+                            List.of("client_credentials", "password", "refresh_token"),
+                            "token_endpoint_auth_methods_supported",
+                            ANY,
+                            "introspection_endpoint_auth_methods_supported",
+                            CONFIDENTIAL,
+                            "revocation_endpoint_auth_methods_supported",
+                            ANY),
+                    response.jsonPath().getMap("$"));
+        }
+    }
+
+    @Test
+    void a_configured_issuer_is_taken_as_it_is_here_and_at_introspection() {
+        try (TestService service = TestService.start(directory, "issuer", "https://id.example.com")) {
+            Response document = get(service, WELL_KNOWN);
+            assertEquals("https://id.example.com", document.path("issuer"));
+            assertEquals("https://id.example.com/oauth/v2/token", document.path("token_endpoint"));
+            String token = Granted.by(service.token("grant_type", "client_credentials"))
+                    .access();
+            assertEquals("https://id.example.com", service.introspect(token).path("iss"));
+        }
+    }
+
+    @Test
+    void an_issuer_with_a_path_has_its_document_behind_the_well_known_path() {
+        String issuer = "https://example.com/auth/tenant-1";
+        try (TestService service = TestService.empty(directory, "issuer", issuer)) {
+            Response document = get(service, WELL_KNOWN + "/auth/tenant-1");
+            assertEquals(200, document.statusCode());
+            assertEquals(issuer, document.path("issuer"));
+            assertEquals(issuer + "/oauth/v2/revoke", document.path("revocation_endpoint"));
+            Refusals.refused(get(service, WELL_KNOWN + "/auth/tenant-2"), 404, "invalid_request");
+        }
+    }
+
+    private static Response get(TestService service, String path) {
+        return given().port(service.port()).get(path);
+    }
+}

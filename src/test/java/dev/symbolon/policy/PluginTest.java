@@ -1,0 +1,151 @@
+package dev.symbolon.policy;
+
+import static dev.symbolon.Refusals.refusedByEndpoint;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.symbolon.Granted;
+import dev.symbolon.TestService;
+import dev.symbolon.policy.PolicyRequest.Moment;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A policy of somebody else's: what it is asked, and what becomes of its answers, clear or not. */
+class PluginTest {
+    @TempDir
+    static Path directory;
+
+    static TestService service;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(directory, "policy.type", UnsteadyPolicy.TYPE);
+    }
+
+    @BeforeEach
+    void steady() {
+        UnsteadyPolicy.allow();
+        service.run("client update 1_aaa --policy-mode default");
+    }
+
+    @AfterAll
+    static void stop() {
+        UnsteadyPolicy.allow();
+        service.close();
+    }
+
+    @Test
+    void it_is_asked_at_issue_refresh_and_introspection_about_client_user_scopes_and_link() {
+        List<PolicyRequest> asked = Collections.synchronizedList(new ArrayList<>());
+        UnsteadyPolicy.answer = request -> {
+            asked.add(request);
+            return new Decision.Allow(request.scopes());
+        };
+        Granted bob = service.login("bob", "scope", "read");
+        Granted.by(service.refresh(bob.refresh()));
+        service.isActive(bob.access());
+        assertEquals(
+                List.of(Moment.ISSUE, Moment.REFRESH, Moment.INTROSPECT),
+                asked.stream().map(PolicyRequest::moment).toList());
+        for (PolicyRequest request : asked) {
+            assertEquals("password", request.grantType());
+            assertEquals(Set.of("read"), request.scopes());
+            assertEquals(new PolicyRequest.Client("1_aaa", "Tutorial"), request.client());
+            assertEquals("bob", request.user().username());
+            assertFalse(request.linked());
+            assertEquals("127.0.0.1", request.address());
+        }
+    }
+
+    @Test
+    void its_denial_is_invalid_grant_with_its_reason_made_harmless() {
+        UnsteadyPolicy.answer = request -> new Decision.Deny("only on \"week\\days\"\r\nX: \u00e4");
+        assertEquals("only on 'week?days'??X: ?", refusedByEndpoint(service.password("alice"), 400, "invalid_grant"));
+        refusedByEndpoint(service.token("grant_type", "client_credentials"), 400, "unauthorized_client");
+    }
+
+    @Test
+    void it_may_narrow_scopes_but_never_widen_them() {
+        UnsteadyPolicy.allow("read", "admin");
+        Granted granted = service.login("alice");
+        assertEquals("read", granted.scope());
+        refusedByEndpoint(service.password("alice", "scope", "read write"), 400, "invalid_scope");
+        UnsteadyPolicy.allow();
+        service.introspect(granted.access()).then().body("scope", equalTo("read"));
+    }
+
+    @Test
+    void its_denial_makes_tokens_inactive_only_while_it_lasts() {
+        Granted granted = service.login("alice");
+        UnsteadyPolicy.answer = request -> new Decision.Deny("not now");
+        assertFalse(service.isActive(granted.access()));
+        refusedByEndpoint(service.refresh(granted.refresh()), 400, "invalid_grant");
+        UnsteadyPolicy.allow();
+        assertTrue(service.isActive(granted.access()));
+        Granted.by(service.refresh(granted.refresh()));
+    }
+
+    static Stream<Function<PolicyRequest, Decision>> unclear() {
+        return Stream.of(
+                request -> {
+                    throw new IllegalStateException("the plug-in is broken");
+                },
+                request -> {
+                    throw new NoClassDefFoundError("the plug-in is badly packaged");
+                },
+                request -> {
+                    throw new StackOverflowError();
+                },
+                request -> null,
+                request -> new Decision.Deny(null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unclear")
+    void no_clear_answer_is_503_at_every_moment_and_nothing_is_issued_or_consumed(
+            Function<PolicyRequest, Decision> answer) {
+        Granted granted = service.login("alice");
+        int live = service.liveTokens().size();
+        UnsteadyPolicy.answer = answer;
+        refusedByEndpoint(service.password("alice"), 503, "temporarily_unavailable");
+        refusedByEndpoint(service.refresh(granted.refresh()), 503, "temporarily_unavailable");
+        refusedByEndpoint(service.introspect(granted.access()), 503, "temporarily_unavailable");
+        UnsteadyPolicy.allow();
+        assertEquals(live, service.liveTokens().size());
+        assertTrue(service.isActive(granted.access()));
+        Granted.by(service.refresh(granted.refresh()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unclear")
+    void in_audit_mode_no_clear_answer_is_allowed_and_recorded(Function<PolicyRequest, Decision> answer) {
+        service.run("client update 1_aaa --policy-mode audit");
+        int before = recorded();
+        UnsteadyPolicy.answer = answer;
+        Granted granted = service.login("alice");
+        assertTrue(service.isActive(granted.access()));
+        Granted.by(service.refresh(granted.refresh()));
+        assertEquals(before + 2, recorded());
+    }
+
+    private static int recorded() {
+        return JsonPath.from(service.run("policy report --json")).getList("count", Integer.class).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+}
