@@ -52,6 +52,9 @@ public final class Cli {
     /** As {@link #run(List)}, for a command typed elsewhere than on this process's terminal. */
     public int run(List<String> arguments, Terminal terminal) {
         var serve = new ServeCommand(starter);
+        if (arguments.isEmpty()) { // the usual start: quicker by what it takes to load the parser
+            return guarded(terminal, () -> serve.run(new ConfigOptions()));
+        }
         Map<String, Supplier<Object>> commands = administration();
         commands.put("serve", () -> serve);
         commands.put("demo", () -> new DemoCommand(starter, terminal));
@@ -113,18 +116,23 @@ public final class Cli {
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setExpandAtFiles(false); // @NAME would be read where the command runs, in the service
         plainQuotes(commands);
-        commands.setExecutionStrategy(parsed -> {
-            try {
-                Integer helped = CommandLine.executeHelpRequest(parsed);
-                return helped == null ? runner.apply(leaf(parsed)) : helped;
-            } catch (RuntimeException e) { // picocli would print its class
-                return fail(terminal, e);
-            }
-        });
+        commands.setExecutionStrategy(parsed -> guarded(terminal, () -> {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? runner.apply(leaf(parsed)) : helped;
+        }));
         commands.setParameterExceptionHandler((e, words) -> fail(terminal, ExitCode.USAGE, usage(e)));
         int exitCode = commands.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return exitCode;
+    }
+
+    /** What goes wrong ends in one line; picocli would print the exception's class. */
+    private static int guarded(Terminal terminal, Supplier<Integer> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) {
+            return fail(terminal, e);
+        }
     }
 
     /** A quote in a list is a character like any other; picocli would warn of an unbalanced one by itself. */
