@@ -31,8 +31,8 @@ CREATE INDEX IF NOT EXISTS client_hash_work ON client (hash_work);
 
 CREATE TABLE IF NOT EXISTS users (
     id UUID PRIMARY KEY,
-    username VARCHAR(2048) NOT NULL, -- H2 counts UTF-16 units
-    canonical_name VARCHAR(4096) NOT NULL UNIQUE,
+    username TEXT NOT NULL,
+    name_key BYTEA NOT NULL UNIQUE, -- SHA-256 of the name as it is compared: PostgreSQL indexes no long text
     password_hash VARCHAR(255) NOT NULL,
     hash_work BIGINT NOT NULL,
     enabled BOOLEAN NOT NULL,

@@ -50,7 +50,8 @@ public final class Main {
         var issuer = new CompletableFuture<String>(); // it may hold the port, which is known once it is bound
 
         var clients = new ClientAuthenticator(database, admin.hasher(), admin.clock());
-        var users = new UserAuthenticator(database, admin.hasher());
+        var users =
+                new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial());
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
         List<Grant> grants = List.of(
@@ -84,10 +85,9 @@ public final class Main {
     private static void refusals(RoutesConfig routes) {
         routes.exception(
                 BusyException.class, (busy, ctx) -> OAuthError.unavailable(busy).render(ctx));
-        routes.exception(NoDecisionException.class, (none, ctx) -> {
-            LOG.warn("nothing was decided", none);
-            OAuthError.unavailable(none).render(ctx);
-        });
+        routes.exception(
+                NoDecisionException.class,
+                (none, ctx) -> OAuthError.unavailable(none).render(ctx));
         routes.exception(JdbiException.class, (failure, ctx) -> {
             if (Database.isUnavailable(failure)) {
                 LOG.warn("the database is away: {}", failure.getMessage());

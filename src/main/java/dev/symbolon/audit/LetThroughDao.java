@@ -13,13 +13,24 @@ import org.jspecify.annotations.Nullable;
 public interface LetThroughDao {
     UUID NOBODY = new UUID(0, 0);
 
+    /** Of a pair; what comes on top is counted as {@link #OTHER}. */
+    int MOST_REASONS = 20;
+
+    String OTHER = "other";
+
     /** @param userId null for tokens without a user */
     default void record(@Nullable UUID userId, String clientId, String reason, Instant now) {
         UUID user = userId == null ? NOBODY : userId;
         if (!count(user, clientId, reason, now)) {
-            insert(user, clientId, reason, now);
+            String known = reasons(user, clientId) < MOST_REASONS ? reason : OTHER;
+            if (known.equals(reason) || !count(user, clientId, OTHER, now)) {
+                insert(user, clientId, known, now);
+            }
         }
     }
+
+    @SqlQuery("SELECT COUNT(*) FROM let_through WHERE user_id = :userId AND client_id = :clientId")
+    int reasons(UUID userId, String clientId);
 
     @SqlUpdate("""
             UPDATE let_through SET times = times + 1, last_at = :now

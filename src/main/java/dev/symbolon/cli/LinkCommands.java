@@ -59,7 +59,9 @@ final class LinkCommands {
             if (most != null && !most.stream().allMatch(Scopes::isScope)) {
                 throw CommandFailure.badUsage("a scope is made of printable ASCII without space, quote and backslash");
             }
-            Link link = admin.links().add(user, client.id(), most);
+            Link link = admin.links()
+                    .add(user, client.id(), most)
+                    .orElseThrow(() -> new CommandFailure("the user or the client is gone"));
             output.print(Document.of(link), "Linked " + user.username() + " to " + client.id() + ".");
         }
     }

@@ -48,7 +48,7 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output) {
             output.list(
-                    (@Nullable User after, int most) -> admin.users().list(after == null ? "" : after.username(), most),
+                    (@Nullable User after, int most) -> admin.users().list(after, most),
                     user -> user,
                     List.of("USER", "STATE", "ID", "CREATED"),
                     user -> List.of(

@@ -71,24 +71,27 @@ public final class ClientAuthenticator {
         if (client.isPresent() && verified.contains(client.get().id(), secret, hashes)) {
             return true;
         }
-        Optional<String> matched =
-                hasher.verify(secret, hashes, database.read(ClientDao.class, ClientDao::dearestHashWork));
-        matched.ifPresent(hash -> verified.add(client.orElseThrow().id(), secret, redo(client.get(), secret, hash)));
+        long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
+        Optional<String> matched = hasher.verify(secret, hashes, dearest, false);
+        matched.ifPresent(hash -> {
+            verified.add(client.orElseThrow().id(), secret, hash);
+            redo(client.get(), secret, hash);
+        });
         return matched.isPresent();
     }
 
     /** A hash of another cost than the configured one is made anew, now that the secret is known. */
-    private String redo(Client client, String secret, String hash) {
-        if (!hasher.isOutdated(hash) || !hash.equals(client.secretHash())) {
-            return hash;
+    private void redo(Client client, String secret, String hash) {
+        if (hasher.isOutdated(hash) && hash.equals(client.secretHash())) {
+            hasher.rehash(
+                    secret,
+                    redone -> database.write(handle -> handle.attach(ClientDao.class)
+                            .redoHash(
+                                    client.id(),
+                                    hash,
+                                    redone,
+                                    PasswordHasher.work(redone) - PasswordHasher.work(hash))));
         }
-        String redone = hasher.hash(secret);
-        long moreWork = PasswordHasher.work(redone) - PasswordHasher.work(hash);
-        database.write(handle -> {
-            handle.attach(ClientDao.class).redoHash(client.id(), hash, redone, moreWork);
-            return true;
-        });
-        return redone;
     }
 
     private static OAuthError refusal() {

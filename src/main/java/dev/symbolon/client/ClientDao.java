@@ -69,5 +69,5 @@ interface ClientDao {
             UPDATE client SET secret_hash = :redone, hash_work = hash_work + :moreWork
             WHERE id = :id AND secret_hash = :hash
             """)
-    void redoHash(String id, String hash, String redone, long moreWork);
+    boolean redoHash(String id, String hash, String redone, long moreWork);
 }

@@ -14,7 +14,7 @@ final class JsonErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        OAuthError error = status >= HttpStatus.INTERNAL_SERVER_ERROR_500
+        OAuthError error = status == HttpStatus.INTERNAL_SERVER_ERROR_500
                 ? OAuthError.serverError()
                 : OAuthError.invalidRequest(status, words(status));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -41,6 +41,7 @@ public final class OAuthError extends RuntimeException {
     private final int status;
     private final String description;
 
+    /** @param logDetail what the client is not told */
     private OAuthError(Code code, int status, String description, String logDetail) {
         super(logDetail, null, false, false); // expected: no stack trace
         this.code = code;
@@ -50,11 +51,6 @@ public final class OAuthError extends RuntimeException {
 
     public OAuthError(Code code, String description) {
         this(code, code.status, description, description);
-    }
-
-    /** @param logDetail what the client is not told */
-    public OAuthError(Code code, String description, String logDetail) {
-        this(code, code.status, description, logDetail);
     }
 
     /** The request itself is at fault, with a status of HTTP's own: 405, 413, 415 and the like. */
@@ -68,16 +64,13 @@ public final class OAuthError extends RuntimeException {
 
     /** Overloaded, or something this service needs is away: the same request may do later. */
     public static OAuthError unavailable(Exception cause) {
+        Code code = Code.TEMPORARILY_UNAVAILABLE;
         String logDetail = String.valueOf(cause.getMessage());
-        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "the service is busy, try again shortly", logDetail);
+        return new OAuthError(code, code.status, "the service is busy, try again shortly", logDetail);
     }
 
     public static OAuthError serverError() {
         return new OAuthError(Code.SERVER_ERROR, "the service failed, its log has the reason");
-    }
-
-    public Code code() {
-        return code;
     }
 
     public int status() {

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Links, and the counters of user-client pairs, which outlive them. */
 @RegisterConstructorMapper(Link.class)
 interface LinkDao {
-    /** Lets changes to one user's links happen one after the other. */
+    /** Lets changes to one user's links happen one after the other; empty if the user is gone. */
     @SqlQuery("SELECT id FROM users WHERE id = :userId FOR UPDATE")
     Optional<UUID> lockUser(UUID userId);
+
+    /** Keeps the client from being deleted meanwhile; empty if it is gone. */
+    @SqlQuery("SELECT id FROM client WHERE id = :clientId FOR UPDATE")
+    Optional<String> lockClient(String clientId);
 
     @SqlQuery("""
             SELECT l.user_id, u.username, l.client_id, l.scopes, l.created_at FROM link l JOIN users u ON u.id = l.user_id

@@ -4,6 +4,7 @@ import dev.symbolon.store.Database;
 import dev.symbolon.user.User;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,21 @@ public final class Links {
         this.clock = clock;
     }
 
-    /** Links the user to the client, or gives the link that is there these scopes; kills nothing. */
-    public Link add(User user, String clientId, @Nullable Set<String> scopes) {
+    /**
+     * Links the user to the client, or gives the link that is there these scopes; kills nothing.
+     *
+     * @return empty if the user or the client is gone
+     */
+    public Optional<Link> add(User user, String clientId, @Nullable Set<String> scopes) {
         return database.write(handle -> {
             LinkDao dao = handle.attach(LinkDao.class);
-            dao.lockUser(user.id());
+            if (dao.lockUser(user.id()).isEmpty() || dao.lockClient(clientId).isEmpty()) {
+                return Optional.<Link>empty();
+            }
             if (!dao.setScopes(user.id(), clientId, scopes)) {
                 dao.insert(user.id(), clientId, scopes, clock.instant());
             }
-            return dao.find(user.id(), clientId).orElseThrow();
+            return dao.find(user.id(), clientId);
         });
     }
 

@@ -20,11 +20,14 @@ public final class Jobs implements AutoCloseable {
         return thread;
     });
 
+    private volatile boolean closing;
+
     private Jobs() {}
 
     public static Jobs start(Tokens tokens, Config.Token config) {
         var jobs = new Jobs();
-        jobs.every(config.purgeInterval(), () -> LOG.debug("deleted {} expired tokens", tokens.purge()));
+        jobs.every(
+                config.purgeInterval(), () -> LOG.debug("deleted {} expired tokens", tokens.purge(() -> jobs.closing)));
         if (!config.refreshGrace().isZero()) {
             jobs.every(config.refreshGrace(), tokens::eraseRotations);
         }
@@ -48,7 +51,8 @@ public final class Jobs implements AutoCloseable {
     /** Waits for a running job, which works in small steps, up to five seconds. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        closing = true;
+        executor.shutdown(); // without interrupting it, which could close an H2 file
         try {
             executor.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

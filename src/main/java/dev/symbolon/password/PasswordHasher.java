@@ -10,6 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hashes and verifies passwords and client secrets in a pool that leaves cores for everything else. Thread-safe.
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeoutException;
  * hashes does, so that a name that is unknown, a hash of another cost and a client with two secrets take the same time.
  */
 public final class PasswordHasher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
     private static final int QUEUE = 64;
     private static final long WAIT_SECONDS = 10;
 
@@ -53,20 +57,43 @@ public final class PasswordHasher implements AutoCloseable {
      *
      * @param stored none for a name that is unknown or disabled
      * @param dearest work of the dearest hashes stored for anybody, which a failure is made to cost
+     * @param alike whether a success is made to cost as much, so that it cannot be told from a failure
      * @throws BusyException if the pool is full
      */
-    public Optional<String> verify(String password, List<String> stored, long dearest) {
+    public Optional<String> verify(String password, List<String> stored, long dearest, boolean alike) {
         return inPool(() -> {
+            Optional<String> matched = Optional.empty();
             long spent = 0;
             for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : stored) {
                 spent += work(hash);
                 if (Bcrypt.verify(password, hash)) {
-                    return Optional.of(hash);
+                    matched = Optional.of(hash);
+                    break;
                 }
             }
-            spend(Math.max(0, Math.max(dearest, 1L << cost) - spent));
-            return Optional.empty();
+            if (alike || matched.isEmpty()) {
+                spend(Math.max(0, Math.max(dearest, 1L << cost) - spent));
+            }
+            return matched;
         });
+    }
+
+    /**
+     * Hashes a proved password anew at the configured cost when the pool gets to it, or not at all if it is full: nobody
+     * waits for it.
+     */
+    public void rehash(String password, Consumer<String> save) {
+        try {
+            pool.execute(() -> {
+                try {
+                    save.accept(Bcrypt.hash(cost, password));
+                } catch (RuntimeException e) {
+                    LOG.warn("a hash was not redone, it is left to the next success: {}", e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("no hash is redone while the pool is full");
+        }
     }
 
     /** Units of work that verifying against this hash takes. */
@@ -79,9 +106,15 @@ public final class PasswordHasher implements AutoCloseable {
         return Bcrypt.cost(stored) != cost;
     }
 
+    /** Lets what is under way end, up to five seconds; interrupting it could close an H2 file. */
     @Override
     public void close() {
-        pool.shutdownNow();
+        pool.shutdown();
+        try {
+            pool.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A sum of powers of two is spent power by power. */

@@ -4,7 +4,7 @@ package dev.symbolon.policy;
 public final class NoDecisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoDecisionException(String policyType, Throwable cause) {
-        super("policy " + policyType + " gave no decision", cause);
+    NoDecisionException(String policyType) {
+        super("policy " + policyType + " gave no decision", null, false, false);
     }
 }

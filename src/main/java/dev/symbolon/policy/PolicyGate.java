@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one door that every token passes: asks the policy that is in force for the client, and applies its mode. Never
  * called inside a database transaction. Thread-safe if the policies are.
  */
 public final class PolicyGate {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyGate.class);
     private static final int MAX_REASON = 200;
 
     private final Map<String, Policy> policies = new TreeMap<>();
@@ -47,21 +50,27 @@ public final class PolicyGate {
      */
     public Verdict ask(PolicyRequest request, @Nullable String type, @Nullable PolicyMode mode) {
         boolean audit = mode(mode) == PolicyMode.AUDIT;
-        Decision decision;
         try {
-            decision = Objects.requireNonNull(policy(type).decide(request), "a policy must not answer null");
+            Decision decision = Objects.requireNonNull(policy(type).decide(request), "a policy must not answer null");
+            return audit ? record(request, decision) : enforce(request, decision);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // a plug-in's bugs
+            String name = type == null ? defaultPolicy.type() : type;
+            LOG.warn("policy {} gave no decision: {}", name, e.toString());
+            LOG.debug("policy {} failed here", name, e);
             if (!audit) {
-                throw new NoDecisionException(String.valueOf(type), e);
+                throw new NoDecisionException(name);
             }
             return new Granted(request.scopes(), "the policy gave no decision");
         }
-        return audit ? record(request, decision) : enforce(request, decision);
     }
 
-    /** Whether removing a link of this client kills the tokens that hang on it. */
+    /** Whether removing a link of this client kills the tokens that hang on it; so does a policy that cannot say. */
     public boolean enforcesLinks(@Nullable String type, @Nullable PolicyMode mode) {
-        return mode(mode) == PolicyMode.ENFORCE && policy(type).enforcesLinks();
+        try {
+            return mode(mode) == PolicyMode.ENFORCE && policy(type).enforcesLinks();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            return true;
+        }
     }
 
     private static Verdict enforce(PolicyRequest request, Decision decision) {
@@ -75,10 +84,8 @@ public final class PolicyGate {
         if (decision instanceof Deny deny) {
             return new Granted(request.scopes(), cut(deny.reason()));
         }
-        Set<String> allowed = allowed(request, (Allow) decision);
-        boolean narrowed = !allowed.containsAll(request.scopes());
-        String reason = "scopes narrowed to '" + String.join(" ", allowed) + "'";
-        return new Granted(request.scopes(), narrowed ? cut(reason) : null);
+        boolean narrowed = !allowed(request, (Allow) decision).containsAll(request.scopes());
+        return new Granted(request.scopes(), narrowed ? "user may not have all of the scopes" : null);
     }
 
     private static Set<String> allowed(PolicyRequest request, Allow allow) {

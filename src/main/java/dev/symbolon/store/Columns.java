@@ -1,12 +1,14 @@
 package dev.symbolon.store;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -26,6 +28,8 @@ final class Columns implements JdbiPlugin {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
+        jdbi.registerArgument(new InstantArgument());
+        jdbi.registerArgument(new UuidArgument());
         ColumnMapper<@Nullable Set<String>> words = (row, column, context) -> words(row.getString(column));
         jdbi.registerColumnMapper(new GenericType<Set<String>>() {}, words);
         jdbi.registerColumnMapper(Duration.class, (row, column, context) -> {
@@ -33,8 +37,8 @@ final class Columns implements JdbiPlugin {
             return row.wasNull() ? null : Duration.ofSeconds(seconds);
         });
         jdbi.registerColumnMapper(Instant.class, (row, column, context) -> {
-            Timestamp timestamp = row.getTimestamp(column);
-            return timestamp == null ? null : timestamp.toInstant();
+            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
         });
     }
 
@@ -53,6 +57,30 @@ final class Columns implements JdbiPlugin {
         @Override
         protected Argument build(Set<String> value, ConfigRegistry config) {
             return (position, statement, context) -> statement.setString(position, String.join(" ", value));
+        }
+    }
+
+    /** With its offset: a {@code Timestamp} would go through local time, which is ambiguous when summer time ends. */
+    private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
+        InstantArgument() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, value.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /** PostgreSQL takes no null of type {@code VARCHAR} for a UUID, which is what Jdbi would send. */
+    private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
+        UuidArgument() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, value);
         }
     }
 

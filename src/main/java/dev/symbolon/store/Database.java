@@ -113,15 +113,17 @@ public final class Database implements AutoCloseable {
      * another is run again, so {@code work} has no effect but on its handle. It must not ask the policy or hash.
      */
     public <R> R write(Function<Handle, R> work) {
+        R result = commit(work);
+        if (checkpoint) {
+            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+        }
+        return result;
+    }
+
+    private <R> R commit(Function<Handle, R> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.withHandle(handle -> {
-                    R result = handle.inTransaction(work::apply);
-                    if (checkpoint) {
-                        handle.execute("CHECKPOINT SYNC");
-                    }
-                    return result;
-                });
+                return jdbi.inTransaction(work::apply);
             } catch (JdbiException e) {
                 if (attempt == ATTEMPTS || !TRY_AGAIN.contains(sqlState(e))) {
                     throw e;

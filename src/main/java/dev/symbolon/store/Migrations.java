@@ -31,7 +31,7 @@ final class Migrations {
     static Optional<UUID> identity(Jdbi jdbi) {
         return jdbi.withHandle(handle -> {
             boolean made = handle.createQuery(
-                                    "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = 'schema_version'")
+                                    "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = 'schema_version' AND table_schema = CURRENT_SCHEMA")
                             .mapTo(Integer.class)
                             .one()
                     > 0;

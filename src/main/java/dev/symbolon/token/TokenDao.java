@@ -95,6 +95,7 @@ interface TokenDao {
     @SqlUpdate("""
             DELETE FROM family WHERE id IN (
                 SELECT id FROM family WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
+            AND expires_at <= :now
             """)
     int deleteExpiredFamilies(Instant now, int most);
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds tokens, judges whether they are good, and takes them back. Thread-safe. */
@@ -77,21 +79,25 @@ public final class Tokens {
     /**
      * Deletes what has expired, in small transactions.
      *
+     * @param enough asked between them whether to leave the rest to another time
      * @return how many tokens that were
      */
-    public int purge() {
+    public int purge(BooleanSupplier enough) {
         Instant now = clock.instant();
         eraseRotations();
-        int tokens = 0;
+        int tokens = purge(enough, dao -> dao.deleteExpired(now, BATCH));
+        purge(enough, dao -> dao.deleteExpiredFamilies(now, BATCH));
+        return tokens;
+    }
+
+    private int purge(BooleanSupplier enough, ToIntFunction<TokenDao> deletion) {
+        int all = 0;
         int deleted;
         do {
-            deleted = database.write(handle -> handle.attach(TokenDao.class).deleteExpired(now, BATCH));
-            tokens += deleted;
-        } while (deleted > 0);
-        do {
-            deleted = database.write(handle -> handle.attach(TokenDao.class).deleteExpiredFamilies(now, BATCH));
-        } while (deleted > 0);
-        return tokens;
+            deleted = database.write(handle -> deletion.applyAsInt(handle.attach(TokenDao.class)));
+            all += deleted;
+        } while (deleted > 0 && !enough.getAsBoolean());
+        return all;
     }
 
     /** Makes sure that nothing can be derived from a rotated token whose grace is over. */

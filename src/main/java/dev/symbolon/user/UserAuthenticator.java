@@ -12,10 +12,13 @@ import java.util.Optional;
 public final class UserAuthenticator {
     private final Database database;
     private final PasswordHasher hasher;
+    private final boolean discloseDenial;
 
-    public UserAuthenticator(Database database, PasswordHasher hasher) {
+    /** @param discloseDenial false: not even the time may tell that the password of a denied user is right */
+    public UserAuthenticator(Database database, PasswordHasher hasher, boolean discloseDenial) {
         this.database = database;
         this.hasher = hasher;
+        this.discloseDenial = discloseDenial;
     }
 
     /**
@@ -23,21 +26,20 @@ public final class UserAuthenticator {
      * that the epoch in them is older than whatever happens to the user or the link meanwhile.
      */
     public Optional<ResourceOwner> authenticate(String username, String password, String clientId) {
-        Optional<ResourceOwner> owner = Username.canonical(username)
+        Optional<ResourceOwner> owner = Username.key(username)
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId)))
                 .filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
-        Optional<String> matched =
-                hasher.verify(password, hashes, database.read(UserDao.class, UserDao::dearestHashWork));
+        long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
+        Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         return owner.filter(found -> matched.isPresent());
     }
 
     private void redo(ResourceOwner owner, String password, String hash) {
-        String redone = hasher.hash(password);
-        database.write(handle -> {
-            handle.attach(UserDao.class).redoHash(owner.id(), hash, redone, PasswordHasher.work(redone));
-            return true;
-        });
+        hasher.rehash(
+                password,
+                redone -> database.write(handle ->
+                        handle.attach(UserDao.class).redoHash(owner.id(), hash, redone, PasswordHasher.work(redone))));
     }
 }

@@ -12,14 +12,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(User.class)
 @RegisterConstructorMapper(ResourceOwner.class)
 interface UserDao {
-    @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE canonical_name = :canonicalName")
-    Optional<User> find(String canonicalName);
+    @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
+    Optional<User> find(byte[] nameKey);
 
-    @SqlQuery("""
-            SELECT id, username, enabled, created_at FROM users WHERE canonical_name > :after
-            ORDER BY canonical_name LIMIT :most
-            """)
-    List<User> list(String after, int most);
+    /** A page in the order in which they were made. */
+    @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
+    List<User> list(UUID after, int most);
 
     @SqlQuery("""
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
@@ -27,18 +25,18 @@ interface UserDao {
             FROM users u
             LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = :clientId
             LEFT JOIN link l ON l.user_id = u.id AND l.client_id = :clientId
-            WHERE u.canonical_name = :canonicalName
+            WHERE u.name_key = :nameKey
             """)
-    Optional<ResourceOwner> findResourceOwner(String canonicalName, String clientId);
+    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
 
     @SqlUpdate("""
-            INSERT INTO users (id, username, canonical_name, password_hash, hash_work, enabled, epoch, created_at)
-            VALUES (:id, :username, :canonicalName, :hash, :work, TRUE, nextval('epoch'), :now)
+            INSERT INTO users (id, username, name_key, password_hash, hash_work, enabled, epoch, created_at)
+            VALUES (:id, :username, :nameKey, :hash, :work, TRUE, nextval('epoch'), :now)
             """)
-    void insert(UUID id, String username, String canonicalName, String hash, long work, Instant now);
+    void insert(UUID id, String username, byte[] nameKey, String hash, long work, Instant now);
 
     @SqlUpdate("UPDATE users SET enabled = TRUE WHERE id = :id")
     boolean enable(UUID id);
@@ -58,7 +56,7 @@ interface UserDao {
     @SqlUpdate("""
             UPDATE users SET password_hash = :redone, hash_work = :work WHERE id = :id AND password_hash = :hash
             """)
-    void redoHash(UUID id, String hash, String redone, long work);
+    boolean redoHash(UUID id, String hash, String redone, long work);
 
     @SqlUpdate("DELETE FROM users WHERE id = :id")
     boolean delete(UUID id);

@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The life of users. Thread-safe; all state is in the database, so what changes here holds from the next request. */
 public final class Users {
@@ -22,13 +24,13 @@ public final class Users {
     }
 
     public Optional<User> find(String username) {
-        return Username.canonical(username).flatMap(name -> database.read(UserDao.class, dao -> dao.find(name)));
+        return Username.key(username).flatMap(key -> database.read(UserDao.class, dao -> dao.find(key)));
     }
 
-    /** A page of users in the order of their names; {@code after} is empty for the first. */
-    public List<User> list(String after, int most) {
-        return database.read(
-                UserDao.class, dao -> dao.list(Username.canonical(after).orElse(""), most));
+    /** A page of users in the order in which they were made; {@code after} is null for the first. */
+    public List<User> list(@Nullable User after, int most) {
+        UUID last = after == null ? new UUID(0, 0) : after.id();
+        return database.read(UserDao.class, dao -> dao.list(last, most));
     }
 
     /**
@@ -36,18 +38,18 @@ public final class Users {
      * @throws IllegalArgumentException if the name or the password is impossible
      */
     public Optional<User> create(String username, String password) {
-        String canonicalName = Username.canonical(username)
+        byte[] nameKey = Username.key(username)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a user name must have 1 to 1,024 characters, none of them a control character"));
         String hash = hasher.hash(password);
         return database.write(handle -> {
             UserDao dao = handle.attach(UserDao.class);
-            if (dao.find(canonicalName).isPresent()) {
+            if (dao.find(nameKey).isPresent()) {
                 return Optional.<User>empty();
             }
             Instant now = clock.instant();
-            dao.insert(TimeOrderedId.at(now), username, canonicalName, hash, PasswordHasher.work(hash), now);
-            return dao.find(canonicalName);
+            dao.insert(TimeOrderedId.at(now), username, nameKey, hash, PasswordHasher.work(hash), now);
+            return dao.find(nameKey);
         });
     }
 

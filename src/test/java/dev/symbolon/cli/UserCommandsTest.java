@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbolon.TestService.Outcome;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +38,14 @@ class UserCommandsTest extends CommandTest {
 
     @Test
     void list_shows_every_user_in_an_array_and_in_a_table() {
+        service.clock.advance(Duration.ofSeconds(1)); // users made later come later
+        service.run("user create aaron --password x");
         JsonNode list = json("user list");
-        assertEquals(2, list.size());
-        assertEquals(json("user show alice"), list.get(0));
-        assertEquals(json("user show bob"), list.get(1));
+        assertEquals(3, list.size());
+        assertEquals(Set.of(json("user show alice"), json("user show bob")), Set.of(list.get(0), list.get(1)));
+        assertEquals(json("user show aaron"), list.get(2));
         String table = service.run("user list");
-        assertTrue(table.matches("(?s)USER +STATE .*\nalice +enabled .*\nbob +enabled .*\n"), table);
+        assertTrue(table.matches("(?s)USER +STATE .*\n(alice|bob) +enabled .*\naaron +enabled .*\n"), table);
     }
 
     @Test

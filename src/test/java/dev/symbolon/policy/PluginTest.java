@@ -148,4 +148,26 @@ class PluginTest {
                 .mapToInt(Integer::intValue)
                 .sum();
     }
+
+    @Test
+    void removing_a_link_works_and_kills_when_the_policy_cannot_say_whether_it_enforces_links() {
+        service.run("link add bob 1_aaa");
+        Granted bob = service.login("bob");
+        service.run("link remove bob 1_aaa");
+        assertFalse(service.isActive(bob.access()));
+    }
+
+    @Test
+    void a_policy_with_ever_new_reasons_fills_no_table() {
+        service.run("client update 1_aaa --policy-mode audit");
+        service.run("user create dave --password dave-password");
+        for (int i = 0; i < 30; i++) {
+            String reason = "reason " + i;
+            UnsteadyPolicy.answer = request -> new Decision.Deny(reason);
+            service.login("dave");
+        }
+        JsonPath report = new JsonPath(service.run("policy report --json"));
+        assertEquals(21, report.getInt("findAll { it.username == 'dave' }.size()"));
+        assertEquals(10, report.getInt("find { it.username == 'dave' && it.reason == 'other' }.count"));
+    }
 }

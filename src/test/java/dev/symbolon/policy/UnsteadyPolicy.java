@@ -27,4 +27,10 @@ public final class UnsteadyPolicy implements Policy {
     public Decision decide(PolicyRequest request) {
         return answer.apply(request);
     }
+
+    /** A plug-in that cannot even say this. */
+    @Override
+    public boolean enforcesLinks() {
+        throw new IllegalStateException("out of order");
+    }
 }
