@@ -4,12 +4,14 @@ import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
+import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.introspect.IntrospectionEndpoint;
 import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
 import dev.symbolon.password.BusyException;
+import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.revoke.RevocationEndpoint;
 import dev.symbolon.store.Database;
@@ -19,6 +21,7 @@ import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.token.RefreshTokenGrant;
 import dev.symbolon.token.TokenEndpoint;
 import dev.symbolon.token.TokenIssuer;
+import dev.symbolon.token.TokenResponse;
 import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
@@ -36,6 +39,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (Cli.serves(List.of(arguments))) {
+            var warmUp = new Thread(Main::warmUp, "warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
         System.exit(new Cli(Main::start).run(List.of(arguments)));
     }
 
@@ -79,6 +87,15 @@ public final class Main {
                     routes.get("/health/ready", health::ready);
                 });
         return Service.start(admin, oauth, management, health, issuer);
+    }
+
+    /** Loads classes that the start and the first request need, while the start itself opens the database. */
+    private static void warmUp() {
+        Listener.warmUp();
+        Json.MAPPER.valueToTree(new TokenResponse("", "", 0, null, ""));
+        try (var hasher = new PasswordHasher(4)) {
+            hasher.hash("-");
+        }
     }
 
     /** How what the features throw is answered. */

@@ -3,7 +3,6 @@ package dev.symbolon.cli;
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.config.Words;
-import dev.symbolon.http.Listener;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.store.Database;
@@ -37,15 +36,17 @@ public final class Cli {
         this.starter = starter;
     }
 
+    /** Whether this process is about to become the service. */
+    public static boolean serves(List<String> arguments) {
+        return !administration().containsKey(first(arguments));
+    }
+
     /**
      * Runs what was typed on the command line of this process.
      *
      * @return 0 for success, 1 if it could not be done, 2 for bad usage
      */
     public int run(List<String> arguments) {
-        if (!administration().containsKey(first(arguments))) {
-            Listener.warmUp();
-        }
         return run(arguments, LocalTerminal.ofProcess());
     }
 

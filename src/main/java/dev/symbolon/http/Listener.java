@@ -9,6 +9,9 @@ import io.javalin.json.JavalinJackson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,11 +66,11 @@ public final class Listener {
         }
     }
 
-    /** Loads the classes that a listener takes, on a thread of its own, while the start is busy with something else. */
+    /** Makes what a listener is made of, and opens nothing: the library does so only when it starts. */
     public static void warmUp() {
-        var thread = new Thread(() -> create("localhost", 0, routes -> {}), "warm-up");
-        thread.setDaemon(true);
-        thread.start();
+        Server server = create("localhost", 0, routes -> {}).jettyServer().server();
+        server.addConnector(new ServerConnector(server));
+        server.setHandler(new ServletContextHandler());
     }
 
     /** A fault of our own: the log has all of it, the answer nothing. */

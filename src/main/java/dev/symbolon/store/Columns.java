@@ -16,6 +16,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Columns implements JdbiPlugin {
     @Override
     public void customizeJdbi(Jdbi jdbi) {
-        // the values that were bound, hashes among them, must not get into a log with the message
+        // the values that were bound, hashes among them, must get neither into a log with the message nor into a
+        // recording
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(0);
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
         jdbi.registerArgument(new InstantArgument());
