@@ -79,6 +79,8 @@ public final class FailureTiming {
         cases.put("wrong password, hash of lower cost", password("user" + LOWER));
         cases.put("wrong password, hash of higher cost", password("user" + HIGHER));
         cases.put("disabled user", password("disabled"));
+        cases.put("right password, denied by the policy", request("app", "s", "grant_type=password&username=user"
+                + CONFIGURED + "&password=p"));
         return cases;
     }
 
@@ -157,7 +159,7 @@ public final class FailureTiming {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
         all.addAll(List.of(words));
-        Stream.of("http.port=0", "management.port=0", "password.bcrypt-cost=" + cost)
+        Stream.of("http.port=0", "management.port=0", "policy.disclose-denial=false", "password.bcrypt-cost=" + cost)
                 .forEach(setting -> all.addAll(List.of("--set", setting)));
         return new ProcessBuilder(all).directory(directory.toFile()).redirectErrorStream(true);
     }
