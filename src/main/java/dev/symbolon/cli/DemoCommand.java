@@ -69,10 +69,10 @@ final class DemoCommand {
     private static void seed(Administration admin) {
         admin.clients().create(tutorial(), "1_aaa", false, "bbb");
         admin.clients().create(resourceServer(), "2_ccc", false, "ddd");
-        admin.users().create("bob", "bob-password");
         admin.users()
                 .create("alice", "alice-password")
                 .ifPresent(alice -> admin.links().add(alice, "1_aaa", null));
+        admin.users().create("bob", "bob-password");
     }
 
     private static ClientSettings tutorial() {

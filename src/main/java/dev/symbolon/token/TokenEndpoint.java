@@ -48,13 +48,13 @@ public final class TokenEndpoint {
         Form form = Form.of(ctx);
         Client client = clients.authenticate(ctx, form);
         Grant grant = grant(client, form.required("grant_type"));
-        Instant now = clock.instant();
         Set<String> requested = requestedScopes(form);
-        Authorization authorization = grant.authorize(client, form, now);
+        Authorization authorization = grant.authorize(client, form, clock.instant());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
+        Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
         ctx.json(authorization
                 .minting()
                 .apply(new Approval(
