@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -84,16 +85,13 @@ final class LinkCommands {
 
     @Command(name = "list", description = "List the links.")
     static final class ListAll extends AdminCommand {
-        @Option(names = "--user", paramLabel = "USER", description = "Of this user only.")
-        private @Nullable String user;
-
-        @Option(names = "--client", paramLabel = "CLIENT", description = "Of this client only.")
-        private @Nullable String client;
+        @Mixin
+        private PairOptions pair = new PairOptions();
 
         @Override
         void run(Administration admin, Output output) {
-            UUID userId = user == null ? null : user(admin, user).id();
-            String clientId = client == null ? null : client(admin, client).id();
+            UUID userId = pair.userId(admin);
+            String clientId = pair.clientId(admin);
             output.list(
                     (@Nullable Link after, int most) -> admin.links().list(userId, clientId, after, most),
                     Document::of,

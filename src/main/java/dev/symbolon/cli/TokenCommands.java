@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -44,16 +45,13 @@ final class TokenCommands {
 
     @Command(name = "list", description = "List live tokens.")
     static final class ListLive extends AdminCommand {
-        @Option(names = "--user", paramLabel = "USER", description = "Of this user only.")
-        private @Nullable String user;
-
-        @Option(names = "--client", paramLabel = "CLIENT", description = "Of this client only.")
-        private @Nullable String client;
+        @Mixin
+        private PairOptions pair = new PairOptions();
 
         @Override
         void run(Administration admin, Output output) {
-            UUID userId = user == null ? null : user(admin, user).id();
-            String clientId = client == null ? null : client(admin, client).id();
+            UUID userId = pair.userId(admin);
+            String clientId = pair.clientId(admin);
             output.list(
                     (@Nullable TokenState after, int most) ->
                             admin.tokens().list(after == null ? new UUID(0, 0) : after.id(), userId, clientId, most),

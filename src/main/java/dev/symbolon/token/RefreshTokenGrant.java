@@ -24,11 +24,10 @@ public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implement
         TokenState state = tokens.find(presented)
                 .filter(found -> found.clientId().equals(client.id()) && !found.dead())
                 .orElseThrow(TokenRotation::refusal);
-        if (state.rotatedAt() != null) {
-            rotation.retryable(state, now);
-        } else if (!state.isLive(now)) {
+        if (state.rotatedAt() == null && !state.isLive(now)) {
             throw TokenRotation.refusal();
         }
+        Rotation retried = state.rotatedAt() == null ? null : rotation.retryable(state, now);
         return new Authorization(
                 Moment.REFRESH,
                 state.grantType(),
@@ -38,6 +37,8 @@ public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implement
                 state.linkScopes(),
                 state.epoch(),
                 TokenRotation.REFUSAL,
-                approval -> rotation.rotate(presented, state, approval));
+                approval -> retried == null
+                        ? rotation.rotate(presented, state, now, approval)
+                        : rotation.retry(presented, retried, approval));
     }
 }

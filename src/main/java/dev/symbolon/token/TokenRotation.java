@@ -45,8 +45,11 @@ public final class TokenRotation {
                 .orElseThrow(() -> reuse(rotated, now));
     }
 
-    /** @param presented the value of the token that {@code state} is the row of */
-    TokenResponse rotate(TokenValue presented, TokenState state, Approval approval) {
+    /**
+     * @param presented the value of the token that {@code state} is the row of
+     * @param arrived when it was presented: who loses a race in time has retried in time, however long the policy took
+     */
+    TokenResponse rotate(TokenValue presented, TokenState state, Instant arrived, Approval approval) {
         Instant now = approval.now();
         var rotation = new Rotation(
                 state.id(),
@@ -57,10 +60,9 @@ public final class TokenRotation {
                 now.plus(lifetimes.refreshGrace()));
         TokenValue access = rotation.access(presented);
         TokenValue refresh = rotation.refresh(presented);
-        boolean claimed = state.rotatedAt() == null && claim(state, rotation, approval, access, refresh);
-        return claimed
+        return claim(state, rotation, approval, access, refresh)
                 ? TokenResponse.of(access, issuer.accessTtl(approval.client()), refresh, approval.granted())
-                : retry(presented, state, approval);
+                : retry(presented, retryable(state, arrived), approval);
     }
 
     private boolean claim(
@@ -87,10 +89,12 @@ public final class TokenRotation {
         });
     }
 
-    /** The answer that the first use got, as far as it can still be had. */
-    private TokenResponse retry(TokenValue presented, TokenState state, Approval approval) {
-        Instant now = approval.now();
-        Rotation rotation = retryable(state, now);
+    /**
+     * The answer that the first use got, as far as it can still be had.
+     *
+     * @param rotation found when the token was presented: a retry in time stays one, however long the policy took
+     */
+    TokenResponse retry(TokenValue presented, Rotation rotation, Approval approval) {
         Set<String> requested = approval.requested();
         if (requested != null && !requested.equals(rotation.scopes())) {
             throw new OAuthError(Code.INVALID_SCOPE, "a refresh may be retried with the same scope only");
@@ -99,7 +103,7 @@ public final class TokenRotation {
                 .orElseThrow(TokenRotation::refusal);
         Set<String> scopes = new TreeSet<>(access.scopes());
         scopes.retainAll(approval.granted());
-        Duration remaining = Duration.between(now.truncatedTo(ChronoUnit.SECONDS), access.expiresAt());
+        Duration remaining = Duration.between(approval.now().truncatedTo(ChronoUnit.SECONDS), access.expiresAt());
         return TokenResponse.of(
                 rotation.access(presented),
                 remaining.isNegative() ? Duration.ZERO : remaining,

@@ -11,6 +11,7 @@ import dev.symbolon.TestService;
 import dev.symbolon.policy.PolicyRequest.Moment;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,5 +170,19 @@ class PluginTest {
         JsonPath report = new JsonPath(service.run("policy report --json"));
         assertEquals(21, report.getInt("findAll { it.username == 'dave' }.size()"));
         assertEquals(10, report.getInt("find { it.username == 'dave' && it.reason == 'other' }.count"));
+    }
+
+    @Test
+    void a_retry_that_came_in_time_stays_one_however_long_the_policy_takes() {
+        Granted first = service.login("alice");
+        Granted second = Granted.by(service.refresh(first.refresh()));
+        UnsteadyPolicy.answer = request -> {
+            service.clock.advance(Duration.ofSeconds(11)); // past the grace
+            return new Decision.Allow(request.scopes());
+        };
+        Granted again = Granted.by(service.refresh(first.refresh()));
+        UnsteadyPolicy.allow();
+        assertEquals(second.refresh(), again.refresh());
+        assertTrue(service.isActive(second.access()));
     }
 }
