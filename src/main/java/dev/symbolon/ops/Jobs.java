@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done from time to time: deleting expired tokens, and what lets a rotation be retried. */
+/** What has to be done from time to time: deleting expired tokens and what lets a rotation be retried, giving back memory. */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "jobs");
@@ -21,6 +23,7 @@ public final class Jobs implements AutoCloseable {
     });
 
     private volatile boolean closing;
+    private Footprint footprint;
 
     private Jobs() {}
 
@@ -31,7 +34,16 @@ public final class Jobs implements AutoCloseable {
         if (!config.refreshGrace().isZero()) {
             jobs.every(config.refreshGrace(), tokens::eraseRotations);
         }
+        jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
+    }
+
+    /** Made late, since the management classes it needs would slow the start. */
+    private void trim() {
+        if (footprint == null) {
+            footprint = new Footprint();
+        }
+        footprint.trim();
     }
 
     private void every(Duration interval, Runnable job) {
