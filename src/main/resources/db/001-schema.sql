@@ -45,10 +45,41 @@ CREATE TABLE IF NOT EXISTS link (
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
     scopes TEXT,
+    ends_at TIMESTAMP(3) WITH TIME ZONE, -- in whole seconds, as the lifetimes of tokens
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (user_id, client_id)
 );
 CREATE INDEX IF NOT EXISTS link_client ON link (client_id);
+CREATE INDEX IF NOT EXISTS link_end ON link (ends_at);
+
+CREATE TABLE IF NOT EXISTS user_group (
+    name VARCHAR(255) PRIMARY KEY,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS group_member (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    group_name VARCHAR(255) NOT NULL REFERENCES user_group (name) ON DELETE CASCADE,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (user_id, group_name)
+);
+CREATE INDEX IF NOT EXISTS group_member_group ON group_member (group_name, user_id);
+
+-- Every member of the group is linked to the client.
+CREATE TABLE IF NOT EXISTS group_link (
+    group_name VARCHAR(255) NOT NULL REFERENCES user_group (name) ON DELETE CASCADE,
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    scopes TEXT,
+    ends_at TIMESTAMP(3) WITH TIME ZONE,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (group_name, client_id)
+);
+CREATE INDEX IF NOT EXISTS group_link_client ON group_link (client_id);
+CREATE INDEX IF NOT EXISTS group_link_end ON group_link (ends_at);
+
+-- Held while links or groups change: whether a link is the last of a pair is sure only if nobody removes another.
+CREATE TABLE IF NOT EXISTS link_lock (only_row INT PRIMARY KEY CHECK (only_row = 1));
+INSERT INTO link_lock SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM link_lock);
 
 -- Outlives the link and the client: what died with a link stays dead when the link comes back.
 CREATE TABLE IF NOT EXISTS pair_epoch (

@@ -59,7 +59,7 @@ public final class Main {
 
         var clients = new ClientAuthenticator(database, admin.hasher(), admin.clock());
         var users =
-                new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial());
+                new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial(), admin.clock());
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
         List<Grant> grants = List.of(

@@ -2,6 +2,7 @@ package dev.symbolon.cli;
 
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.Client;
+import dev.symbolon.group.Group;
 import dev.symbolon.user.User;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,12 @@ abstract class AdminCommand {
 
     static User user(Administration admin, String name) {
         return admin.users().find(name).orElseThrow(() -> new CommandFailure("there is no user " + Output.plain(name)));
+    }
+
+    static Group group(Administration admin, String name) {
+        return admin.groups()
+                .find(name)
+                .orElseThrow(() -> new CommandFailure("there is no group " + Output.plain(name)));
     }
 
     /** For what was found a moment ago and is gone now. */

@@ -4,6 +4,8 @@ import dev.symbolon.cli.remote.AdminSocket;
 import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
 import dev.symbolon.config.Config;
+import dev.symbolon.group.Groups;
+import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.Links;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.Policies;
@@ -29,6 +31,7 @@ public record Administration(
         PolicyGate gate,
         Clients clients,
         Users users,
+        Groups groups,
         Links links,
         Tokens tokens,
         @Nullable SocketPath socket)
@@ -55,6 +58,7 @@ public record Administration(
         PolicyGate gate = gate(config.policy());
         Database database = Database.open(config.database());
         var hasher = new PasswordHasher(config.password().bcryptCost());
+        var changes = new LinkChanges(database, gate.enforcement(), clock);
         return new Administration(
                 config,
                 clock,
@@ -63,7 +67,8 @@ public record Administration(
                 gate,
                 new Clients(database, hasher, clock),
                 new Users(database, hasher, clock),
-                new Links(database, clock),
+                new Groups(database, changes),
+                new Links(database, changes, clock),
                 new Tokens(database, gate, clock),
                 socket);
     }

@@ -88,6 +88,7 @@ public final class Cli {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("client", ClientCommands::new);
         commands.put("user", UserCommands::new);
+        commands.put("group", GroupCommands::new);
         commands.put("link", LinkCommands::new);
         commands.put("token", TokenCommands::new);
         commands.put("policy", PolicyCommands::new);

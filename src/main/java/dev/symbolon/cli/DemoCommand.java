@@ -4,6 +4,7 @@ import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
+import dev.symbolon.link.LinkTerms;
 import dev.symbolon.ops.Logging;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ final class DemoCommand {
         admin.clients().create(resourceServer(), "2_ccc", false, "ddd");
         admin.users()
                 .create("alice", "alice-password")
-                .ifPresent(alice -> admin.links().add(alice, "1_aaa", null));
+                .ifPresent(alice -> admin.links().add(alice.id(), "1_aaa", LinkTerms.ALL));
         admin.users().create("bob", "bob-password");
     }
 

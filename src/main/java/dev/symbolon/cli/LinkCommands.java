@@ -2,88 +2,126 @@ package dev.symbolon.cli;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.client.Scopes;
+import dev.symbolon.group.Group;
+import dev.symbolon.link.Assignment;
 import dev.symbolon.link.Link;
+import dev.symbolon.link.LinkTerms;
+import dev.symbolon.user.ResourceOwner;
 import dev.symbolon.user.User;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code link …}: which user may use which client. */
 @Command(
         name = "link",
         mixinStandardHelpOptions = true,
-        description = "Links: which user may use which client.",
+        description = "Links: which user may use which client, by a link of their own or of a group.",
         subcommands = {LinkCommands.Add.class, LinkCommands.Remove.class, LinkCommands.ListAll.class})
 final class LinkCommands {
-    private record Document(
-            String username, String clientId, @Nullable Set<String> scopes, Instant createdAt) {
-        static Document of(Link link) {
-            return new Document(link.username(), link.clientId(), link.scopes(), link.createdAt());
-        }
-
-        List<String> cells() {
-            return List.of(username, clientId, scopes == null ? "all" : Output.words(scopes), createdAt.toString());
-        }
-    }
-
-    /** A command on one pair. */
-    abstract static class OnPair extends AdminCommand {
-        @Parameters(index = "0", paramLabel = "USER", description = "The user's name.")
-        private String user = "";
-
-        @Parameters(index = "1", paramLabel = "CLIENT", description = "The client's id.")
-        private String client = "";
-
-        abstract void run(Administration admin, Output output, User user, Client client);
-
-        @Override
-        final void run(Administration admin, Output output) {
-            run(admin, output, user(admin, user), client(admin, client));
-        }
-    }
-
-    @Command(name = "add", description = "Link a user to a client, or change the scopes of the link there is.")
-    static final class Add extends OnPair {
+    @Command(
+            name = "add",
+            customSynopsis = {
+                "symbolon link add [OPTIONS] USER CLIENT",
+                "       symbolon link add [OPTIONS] --group=GROUP CLIENT"
+            },
+            description = "Link a user or a group to a client, or change the scopes and the end of the link there is.")
+    static final class Add extends LinkCommand {
         @Option(names = "--scope", paramLabel = "SCOPE", split = ",", description = "At most these. Repeatable.")
         private @Nullable List<String> scopes;
 
+        @Mixin
+        private LinkEndOptions end = new LinkEndOptions();
+
         @Override
-        void run(Administration admin, Output output, User user, Client client) {
+        void onUser(Administration admin, Output output, User user, Client client) {
+            added(output, admin.links().add(user.id(), client.id(), terms(admin)), user.username(), client);
+        }
+
+        @Override
+        void onGroup(Administration admin, Output output, Group group, Client client) {
+            added(
+                    output,
+                    admin.links().addGroup(group.name(), client.id(), terms(admin)),
+                    "group " + group.name(),
+                    client);
+        }
+
+        private LinkTerms terms(Administration admin) {
             Set<String> most = scopes == null ? null : ClientOptions.words(scopes, Set.of());
             if (most != null && !most.stream().allMatch(Scopes::isScope)) {
                 throw CommandFailure.badUsage("a scope is made of printable ASCII without space, quote and backslash");
             }
-            Link link = admin.links()
-                    .add(user, client.id(), most)
-                    .orElseThrow(() -> new CommandFailure("the user or the client is gone"));
-            output.print(Document.of(link), "Linked " + user.username() + " to " + client.id() + ".");
+            return new LinkTerms(most, end.endsAt(admin.clock()));
+        }
+
+        private static void added(Output output, Optional<Link> added, String who, Client client) {
+            Link link = added.orElseThrow(() -> new CommandFailure(who + " or client " + client.id() + " is gone"));
+            String until = link.endsAt() == null ? "" : " until " + link.endsAt();
+            output.print(LinkDocument.of(link), "Linked " + who + " to " + client.id() + until + ".");
         }
     }
 
     @Command(
             name = "remove",
+            customSynopsis = {
+                "symbolon link remove [OPTIONS] USER CLIENT",
+                "       symbolon link remove [OPTIONS] --group=GROUP CLIENT"
+            },
             description =
-                    "Unlink a user from a client. Where the policy enforces links, their tokens are dead for good.")
-    static final class Remove extends OnPair {
+                    "Unlink a user or a group from a client. Where the policy enforces links, the tokens of whoever has no other are dead for good.")
+    static final class Remove extends LinkCommand {
+        /** @param group null for a user's own link, as {@code username} for a group's */
+        private record Removed(
+                @Nullable String username, @Nullable String group, String clientId, boolean removed) {}
+
         @Override
-        void run(Administration admin, Output output, User user, Client client) {
-            boolean kill = admin.gate().enforcesLinks(client.policy(), client.policyMode());
-            String pair = user.username() + " is not linked to " + client.id();
-            require(admin.links().remove(user, client.id(), kill), pair);
+        void onUser(Administration admin, Output output, User user, Client client) {
+            boolean removed = admin.links().remove(user.id(), client.id());
+            String groups = groups(admin, user, client);
+            require(
+                    removed,
+                    user.username() + " is not linked to " + client.id()
+                            + (groups.isEmpty() ? "" : " but by " + groups));
             output.print(
-                    Map.of("username", user.username(), "client_id", client.id(), "removed", true),
-                    "Unlinked " + user.username() + " from " + client.id() + ".");
+                    new Removed(user.username(), null, client.id(), true),
+                    "Unlinked " + user.username() + " from " + client.id()
+                            + (groups.isEmpty() ? "." : ", who may still use it by " + groups + "."));
+        }
+
+        private static String groups(Administration admin, User user, Client client) {
+            return admin
+                    .users()
+                    .asSeenBy(client.id(), user.username())
+                    .map(ResourceOwner::assignment)
+                    .orElse(Assignment.NONE)
+                    .ways()
+                    .stream()
+                    .filter(way -> way.group() != null)
+                    .map(way -> "group " + way.group())
+                    .collect(Collectors.joining(", "));
+        }
+
+        @Override
+        void onGroup(Administration admin, Output output, Group group, Client client) {
+            require(
+                    admin.links().removeGroup(group.name(), client.id()),
+                    "group " + group.name() + " is not linked to " + client.id());
+            output.print(
+                    new Removed(null, group.name(), client.id(), true),
+                    "Unlinked group " + group.name() + " from " + client.id() + ".");
         }
     }
 
-    @Command(name = "list", description = "List the links.")
+    @Command(
+            name = "list",
+            description = "List the links of users and of groups; with --user, by which links this user may use what.")
     static final class ListAll extends AdminCommand {
         @Mixin
         private PairOptions pair = new PairOptions();
@@ -94,9 +132,9 @@ final class LinkCommands {
             String clientId = pair.clientId(admin);
             output.list(
                     (@Nullable Link after, int most) -> admin.links().list(userId, clientId, after, most),
-                    Document::of,
-                    List.of("USER", "CLIENT", "SCOPES", "CREATED"),
-                    Document::cells);
+                    LinkDocument::of,
+                    LinkDocument.HEADERS,
+                    LinkDocument::cells);
         }
     }
 }

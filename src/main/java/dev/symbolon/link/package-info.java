@@ -1,6 +1,7 @@
 /**
- * The link: which user may use which client, and with which scopes. What follows from a link is decided in {@code
- * policy}; a link is read together with its user, in {@code user} and {@code token}.
+ * Links: which user may use which client, by a link of their own or of a group. What follows from a link is decided in
+ * {@code policy}; who is in a group in {@code group}. Removing the last link of a pair raises the counter of the pair,
+ * which is what kills its tokens for good.
  */
 @NullMarked
 package dev.symbolon.link;

@@ -1,5 +1,9 @@
 package dev.symbolon.policy;
 
+import dev.symbolon.policy.spi.Decision;
+import dev.symbolon.policy.spi.Policy;
+import dev.symbolon.policy.spi.PolicyRequest;
+
 /** Allows every user every client. */
 public final class AllowAll implements Policy {
     @Override

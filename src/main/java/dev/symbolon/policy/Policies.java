@@ -1,5 +1,6 @@
 package dev.symbolon.policy;
 
+import dev.symbolon.policy.spi.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

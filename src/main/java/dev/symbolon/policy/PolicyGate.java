@@ -1,15 +1,19 @@
 package dev.symbolon.policy;
 
-import dev.symbolon.policy.Decision.Allow;
-import dev.symbolon.policy.Decision.Deny;
 import dev.symbolon.policy.Verdict.Granted;
 import dev.symbolon.policy.Verdict.Refused;
+import dev.symbolon.policy.spi.Decision;
+import dev.symbolon.policy.spi.Decision.Allow;
+import dev.symbolon.policy.spi.Decision.Deny;
+import dev.symbolon.policy.spi.Policy;
+import dev.symbolon.policy.spi.PolicyRequest;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +26,11 @@ public final class PolicyGate {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyGate.class);
     private static final int MAX_REASON = 200;
 
+    /** What is in force for a client: its own, or what is configured. */
+    public record Rule(String policy, PolicyMode mode) {}
+
     private final Map<String, Policy> policies = new TreeMap<>();
-    private final Policy defaultPolicy;
-    private final PolicyMode defaultMode;
+    private final Enforcement enforcement;
 
     /** @throws IllegalArgumentException if there is no policy of the default type, or two of one type */
     public PolicyGate(Collection<Policy> policies, String defaultType, PolicyMode defaultMode) {
@@ -36,8 +42,11 @@ public final class PolicyGate {
         if (!this.policies.containsKey(defaultType)) {
             throw new IllegalArgumentException("there is no policy of type " + defaultType + ", only " + types());
         }
-        this.defaultPolicy = this.policies.get(defaultType);
-        this.defaultMode = defaultMode;
+        Set<String> lenient = policies.stream()
+                .filter(policy -> !enforcesLinks(policy))
+                .map(Policy::type)
+                .collect(Collectors.toSet());
+        this.enforcement = new Enforcement(defaultType, defaultMode, lenient);
     }
 
     public Set<String> types() {
@@ -49,25 +58,56 @@ public final class PolicyGate {
      * @throws NoDecisionException if the policy in force gives no clear answer, unless the mode is audit
      */
     public Verdict ask(PolicyRequest request, @Nullable String type, @Nullable PolicyMode mode) {
-        boolean audit = mode(mode) == PolicyMode.AUDIT;
+        Rule rule = rule(type, mode);
         try {
-            Decision decision = Objects.requireNonNull(policy(type).decide(request), "a policy must not answer null");
+            Verdict verdict = judge(request, rule);
+            DecisionLog.verdict(request, rule, verdict);
+            return verdict;
+        } catch (NoDecisionException e) {
+            DecisionLog.none(request, rule);
+            throw e;
+        }
+    }
+
+    /** As {@link #ask}, for an operator who wants to know: nobody is let in or shut out, so nothing is logged. */
+    public Verdict consider(PolicyRequest request, @Nullable String type, @Nullable PolicyMode mode) {
+        return judge(request, rule(type, mode));
+    }
+
+    public Rule rule(@Nullable String type, @Nullable PolicyMode mode) {
+        return new Rule(
+                Objects.requireNonNullElse(type, enforcement.defaultType()),
+                Objects.requireNonNullElse(mode, enforcement.defaultMode()));
+    }
+
+    /** Where removing a link kills the tokens that hang on it. */
+    public Enforcement enforcement() {
+        return enforcement;
+    }
+
+    private Verdict judge(PolicyRequest request, Rule rule) {
+        boolean audit = rule.mode() == PolicyMode.AUDIT;
+        try {
+            Policy policy = policies.get(rule.policy());
+            if (policy == null) { // a plug-in that is gone: no decision, never another policy's
+                throw new IllegalStateException("there is no policy of type " + rule.policy());
+            }
+            Decision decision = Objects.requireNonNull(policy.decide(request), "a policy must not answer null");
             return audit ? record(request, decision) : enforce(request, decision);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // a plug-in's bugs
-            String name = type == null ? defaultPolicy.type() : type;
-            LOG.warn("policy {} gave no decision: {}", name, e.toString());
-            LOG.debug("policy {} failed here", name, e);
+            LOG.warn("policy {} gave no decision: {}", rule.policy(), e.toString());
+            LOG.debug("policy {} failed here", rule.policy(), e);
             if (!audit) {
-                throw new NoDecisionException(name);
+                throw new NoDecisionException(rule.policy());
             }
             return new Granted(request.scopes(), "the policy gave no decision");
         }
     }
 
-    /** Whether removing a link of this client kills the tokens that hang on it; so does a policy that cannot say. */
-    public boolean enforcesLinks(@Nullable String type, @Nullable PolicyMode mode) {
+    /** A policy that cannot say does: that kills rather too much. */
+    private static boolean enforcesLinks(Policy policy) {
         try {
-            return mode(mode) == PolicyMode.ENFORCE && policy(type).enforcesLinks();
+            return policy.enforcesLinks();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             return true;
         }
@@ -92,18 +132,6 @@ public final class PolicyGate {
         Set<String> allowed = new TreeSet<>(request.scopes());
         allowed.retainAll(allow.scopes());
         return allowed;
-    }
-
-    private Policy policy(@Nullable String type) {
-        Policy policy = type == null ? defaultPolicy : policies.get(type);
-        if (policy == null) { // a plug-in that is gone: no decision, never another policy's
-            throw new IllegalStateException("there is no policy of type " + type);
-        }
-        return policy;
-    }
-
-    private PolicyMode mode(@Nullable PolicyMode mode) {
-        return mode == null ? defaultMode : mode;
     }
 
     private static String cut(String reason) {

@@ -1,5 +1,8 @@
 package dev.symbolon.policy;
 
+import dev.symbolon.policy.spi.Decision;
+import dev.symbolon.policy.spi.Policy;
+import dev.symbolon.policy.spi.PolicyRequest;
 import java.util.HashSet;
 import java.util.Set;
 

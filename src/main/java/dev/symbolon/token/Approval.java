@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted those, or all there are
  * @param granted what the policy allows of them
  * @param letThrough what audit mode let through and has to be recorded; null if nothing
+ * @param notAfter when the tokens expire at the latest, in whole seconds; {@link Instant#MAX} for no matter when
  */
 record Approval(
         Client client,
@@ -21,4 +22,5 @@ record Approval(
         Set<String> wanted,
         SortedSet<String> granted,
         @Nullable String letThrough,
-        Instant now) {}
+        Instant now,
+        Instant notAfter) {}

@@ -1,7 +1,8 @@
 package dev.symbolon.token;
 
-import dev.symbolon.policy.PolicyRequest;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.link.Assignment;
+import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantType the grant that the token began with
  * @param scopes the most that may be granted
  * @param user null for a token without a user
+ * @param assignment by which links the user may use the client
  * @param epoch the sum of the counters of client, user and pair, read before the credentials were checked
  * @param refusal the words for a presented thing that does not hold, which a denial that is not disclosed gets as well
  * @param minting claims what was presented, if it can be used once only, and makes the tokens
@@ -21,8 +23,7 @@ public record Authorization(
         String grantType,
         Set<String> scopes,
         PolicyRequest.@Nullable User user,
-        boolean linked,
-        @Nullable Set<String> linkScopes,
+        Assignment assignment,
         long epoch,
         String refusal,
         Function<Approval, TokenResponse> minting) {}

@@ -4,7 +4,8 @@ import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.link.Assignment;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import java.time.Instant;
 
 /** RFC 6749 section 4.4: a confidential client asks in its own name; there is no user and no refresh token. */
@@ -24,8 +25,7 @@ public record ClientCredentialsGrant(TokenIssuer tokens) implements Grant {
                 type(),
                 client.scopes(),
                 null,
-                false,
-                null,
+                Assignment.NONE,
                 client.epoch(),
                 "client may not have a token",
                 tokens::issue);

@@ -4,8 +4,7 @@ import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
-import dev.symbolon.policy.PolicyRequest;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.user.ResourceOwner;
 import dev.symbolon.user.UserAuthenticator;
 import java.time.Instant;
@@ -27,9 +26,8 @@ public record PasswordGrant(UserAuthenticator users, TokenIssuer tokens) impleme
                 Moment.ISSUE,
                 type(),
                 client.scopes(),
-                new PolicyRequest.User(owner.id(), owner.username()),
-                owner.linked(),
-                owner.linkScopes(),
+                owner.policyUser(),
+                owner.assignment(),
                 client.epoch() + owner.epoch(),
                 REFUSAL,
                 tokens::issue);

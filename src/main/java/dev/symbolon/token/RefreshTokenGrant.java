@@ -2,7 +2,7 @@ package dev.symbolon.token;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Instant;
 
@@ -33,8 +33,7 @@ public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implement
                 state.grantType(),
                 state.scopes(),
                 state.user(),
-                state.linked(),
-                state.linkScopes(),
+                state.assignment(),
                 state.epoch(),
                 TokenRotation.REFUSAL,
                 approval -> retried == null

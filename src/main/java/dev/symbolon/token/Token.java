@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -27,4 +28,10 @@ public record Token(
         Set<String> scopes,
         long epoch,
         Instant issuedAt,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /** In whole seconds. */
+    Duration lifetime() {
+        return Duration.between(issuedAt, expiresAt);
+    }
+}

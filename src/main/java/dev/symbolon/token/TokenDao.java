@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.link.AssignmentColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,22 +18,20 @@ interface TokenDao {
     String STATE = """
             SELECT t.id, t.refresh, t.hash, t.family_id, f.created_at AS family_created_at, t.grant_type, t.client_id,
                 c.name AS client_name, c.scopes AS client_scopes, c.policy, c.policy_mode, t.user_id, u.username,
-                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes, t.scopes, t.epoch, t.issued_at, t.expires_at,
-                t.rotated_at,
+                t.scopes, t.epoch, t.issued_at, t.expires_at, t.rotated_at,
                 NOT (c.id IS NOT NULL AND c.enabled
                     AND (t.user_id IS NULL OR u.id IS NOT NULL AND u.enabled)
                     AND (t.family_id IS NULL OR f.id IS NOT NULL AND f.revoked_at IS NULL)
-                    AND t.epoch = c.epoch + COALESCE(u.epoch, 0) + COALESCE(p.epoch, 0)) AS dead
+                    AND t.epoch = c.epoch + COALESCE(u.epoch, 0) + COALESCE(p.epoch, 0)) AS dead,
+            """ + AssignmentColumns.COLUMNS + """
             FROM token t
             LEFT JOIN family f ON f.id = t.family_id
             LEFT JOIN client c ON c.id = t.client_id
             LEFT JOIN users u ON u.id = t.user_id
-            LEFT JOIN pair_epoch p ON p.user_id = t.user_id AND p.client_id = t.client_id
-            LEFT JOIN link l ON l.user_id = t.user_id AND l.client_id = t.client_id
-            """;
+            """ + AssignmentColumns.JOINS;
 
     @SqlQuery(STATE + "WHERE t.id = :id")
-    Optional<TokenState> find(UUID id);
+    Optional<TokenState> find(UUID id, Instant now);
 
     /** A page in the order of issue. */
     @SqlQuery(STATE + """

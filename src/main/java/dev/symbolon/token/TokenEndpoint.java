@@ -10,9 +10,9 @@ import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
 import dev.symbolon.policy.PolicyGate;
-import dev.symbolon.policy.PolicyRequest;
-import dev.symbolon.policy.PolicyRequest.Moment;
 import dev.symbolon.policy.Verdict;
+import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,13 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code POST /oauth/v2/token}: the steps every grant shares, in order, so that no grant can forget one. */
 public final class TokenEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
-
     private final ClientAuthenticator clients;
     private final Map<String, Grant> grants;
     private final PolicyGate gate;
@@ -58,7 +54,21 @@ public final class TokenEndpoint {
         ctx.json(authorization
                 .minting()
                 .apply(new Approval(
-                        client, authorization, requested, wanted, verdict.scopes(), verdict.letThrough(), now)));
+                        client,
+                        authorization,
+                        requested,
+                        wanted,
+                        verdict.scopes(),
+                        verdict.letThrough(),
+                        now,
+                        notAfter(client, authorization, verdict))));
+    }
+
+    /** Where links are enforced, no token outlives those that it rests on. */
+    private Instant notAfter(Client client, Authorization authorization, Verdict.Granted verdict) {
+        return gate.enforcement().covers(gate.rule(client.policy(), client.policyMode()))
+                ? authorization.assignment().coveredUntil(verdict.scopes())
+                : Instant.MAX;
     }
 
     private Grant grant(Client client, String type) {
@@ -101,25 +111,18 @@ public final class TokenEndpoint {
                 registered,
                 new PolicyRequest.Client(client.id(), client.name()),
                 authorization.user(),
-                authorization.linked(),
-                authorization.linkScopes(),
+                authorization.assignment().linked(),
+                authorization.assignment().scopes(),
                 address);
         Verdict verdict = gate.ask(request, client.policy(), client.policyMode());
         if (verdict instanceof Verdict.Granted granted) {
             return granted;
         }
-        throw denial(client, authorization, ((Verdict.Refused) verdict).reason());
+        throw denial(authorization, ((Verdict.Refused) verdict).reason());
     }
 
-    private OAuthError denial(Client client, Authorization authorization, String reason) {
-        PolicyRequest.User user = authorization.user();
-        LOG.info(
-                "denied: moment={} client={} user={} reason={}",
-                authorization.moment(),
-                client.id(),
-                user == null ? "-" : user.username(),
-                reason);
-        Code code = user == null ? Code.UNAUTHORIZED_CLIENT : Code.INVALID_GRANT;
+    private OAuthError denial(Authorization authorization, String reason) {
+        Code code = authorization.user() == null ? Code.UNAUTHORIZED_CLIENT : Code.INVALID_GRANT;
         return new OAuthError(code, discloseDenial ? reason : authorization.refusal());
     }
 

@@ -3,7 +3,7 @@ package dev.symbolon.token;
 import dev.symbolon.audit.LetThroughDao;
 import dev.symbolon.client.Client;
 import dev.symbolon.config.Config;
-import dev.symbolon.policy.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
 import dev.symbolon.token.TokenValue.Kind;
@@ -34,19 +34,20 @@ public final class TokenIssuer {
                 && approval.client().grants().contains(RefreshTokenGrant.TYPE);
         TokenValue refresh = refreshable ? TokenValue.random(Kind.REFRESH, now) : null;
         UUID family = refreshable ? TimeOrderedId.at(now) : null;
+        Token accessRow = access(approval, access, family);
         database.write(handle -> {
             TokenDao dao = handle.attach(TokenDao.class);
-            dao.insert(access(approval, access, family));
+            dao.insert(accessRow);
             if (refresh != null && family != null) {
                 Token row = refresh(approval, refresh, family, now, approval.granted());
                 dao.insertFamily(family, now, row.expiresAt());
-                dao.extendFamily(family, now.plus(accessTtl(approval.client())));
+                dao.extendFamily(family, accessRow.expiresAt());
                 dao.insert(row);
             }
             record(handle, approval);
             return true;
         });
-        return TokenResponse.of(access, accessTtl(approval.client()), refresh, approval.granted());
+        return TokenResponse.of(access, accessRow.lifetime(), refresh, approval.granted());
     }
 
     Token access(Approval approval, TokenValue value, @Nullable UUID family) {
@@ -62,7 +63,7 @@ public final class TokenIssuer {
         return row(approval, value, family, scopes, last.isBefore(expiresAt) ? last : expiresAt);
     }
 
-    Duration accessTtl(Client client) {
+    private Duration accessTtl(Client client) {
         return Objects.requireNonNullElse(client.accessTtl(), lifetimes.accessTtl());
     }
 
@@ -80,6 +81,7 @@ public final class TokenIssuer {
             Approval approval, TokenValue value, @Nullable UUID family, Set<String> scopes, Instant expiresAt) {
         Authorization authorization = approval.authorization();
         PolicyRequest.User user = authorization.user();
+        Instant notAfter = approval.notAfter();
         return new Token(
                 value.id(),
                 value.kind() == Kind.REFRESH,
@@ -91,7 +93,7 @@ public final class TokenIssuer {
                 scopes,
                 authorization.epoch(),
                 second(approval.now()),
-                expiresAt);
+                notAfter.isBefore(expiresAt) ? notAfter : expiresAt);
     }
 
     private static Instant second(Instant instant) {

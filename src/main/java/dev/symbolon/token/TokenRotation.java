@@ -60,14 +60,15 @@ public final class TokenRotation {
                 now.plus(lifetimes.refreshGrace()));
         TokenValue access = rotation.access(presented);
         TokenValue refresh = rotation.refresh(presented);
-        return claim(state, rotation, approval, access, refresh)
-                ? TokenResponse.of(access, issuer.accessTtl(approval.client()), refresh, approval.granted())
+        UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
+        Token accessRow = issuer.access(approval, access, family);
+        return claim(state, rotation, approval, accessRow, refresh)
+                ? TokenResponse.of(access, accessRow.lifetime(), refresh, approval.granted())
                 : retry(presented, retryable(state, arrived), approval);
     }
 
-    private boolean claim(
-            TokenState state, Rotation rotation, Approval approval, TokenValue access, TokenValue refresh) {
-        UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
+    private boolean claim(TokenState state, Rotation rotation, Approval approval, Token accessRow, TokenValue refresh) {
+        UUID family = Objects.requireNonNull(accessRow.familyId());
         Instant familyCreatedAt = Objects.requireNonNull(state.familyCreatedAt(), "a family has a beginning");
         return database.write(handle -> {
             TokenDao dao = handle.attach(TokenDao.class);
@@ -78,7 +79,6 @@ public final class TokenRotation {
             if (!lifetimes.refreshGrace().isZero()) {
                 dao.insertRotation(rotation);
             }
-            Token accessRow = issuer.access(approval, access, family);
             Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
             dao.insert(accessRow);
             dao.insert(refreshRow);
@@ -99,7 +99,7 @@ public final class TokenRotation {
         if (requested != null && !requested.equals(rotation.scopes())) {
             throw new OAuthError(Code.INVALID_SCOPE, "a refresh may be retried with the same scope only");
         }
-        TokenState access = database.read(TokenDao.class, dao -> dao.find(rotation.accessId()))
+        TokenState access = database.read(TokenDao.class, dao -> dao.find(rotation.accessId(), approval.now()))
                 .orElseThrow(TokenRotation::refusal);
         Set<String> scopes = new TreeSet<>(access.scopes());
         scopes.retainAll(approval.granted());

@@ -1,13 +1,15 @@
 package dev.symbolon.token;
 
+import dev.symbolon.link.Assignment;
 import dev.symbolon.policy.PolicyMode;
-import dev.symbolon.policy.PolicyRequest;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,7 @@ public record TokenState(
         @Nullable PolicyMode policyMode,
         @Nullable UUID userId,
         @Nullable String username,
-        boolean linked,
-        @Nullable Set<String> linkScopes,
+        @Nested Assignment assignment,
         Set<String> scopes,
         long epoch,
         Instant issuedAt,
@@ -59,13 +60,13 @@ public record TokenState(
                 wanted,
                 new PolicyRequest.Client(clientId, String.valueOf(clientName)),
                 user(),
-                linked,
-                linkScopes,
+                assignment.linked(),
+                assignment.scopes(),
                 address);
     }
 
     PolicyRequest.@Nullable User user() {
-        return userId == null ? null : new PolicyRequest.User(userId, String.valueOf(username));
+        return userId == null ? null : new PolicyRequest.User(userId, String.valueOf(username), assignment.groups());
     }
 
     /** Never the hash. */

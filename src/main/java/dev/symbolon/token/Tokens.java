@@ -1,8 +1,8 @@
 package dev.symbolon.token;
 
 import dev.symbolon.policy.PolicyGate;
-import dev.symbolon.policy.PolicyRequest.Moment;
 import dev.symbolon.policy.Verdict;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.store.Database;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Clock;
@@ -39,7 +39,8 @@ public final class Tokens {
 
     /** For operators, who know tokens by their ids. */
     public Optional<TokenState> find(UUID id) {
-        return database.read(TokenDao.class, dao -> dao.find(id));
+        Instant now = clock.instant();
+        return database.read(TokenDao.class, dao -> dao.find(id, now));
     }
 
     /** A page of tokens that are neither expired nor rotated, in the order of issue; some of them may be dead. */

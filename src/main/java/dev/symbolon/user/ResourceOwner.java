@@ -1,16 +1,16 @@
 package dev.symbolon.user;
 
-import java.util.Set;
+import dev.symbolon.link.Assignment;
+import dev.symbolon.policy.spi.PolicyRequest;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * A user as seen by one client, read in one statement.
  *
  * @param epoch the sum of the counters of the user and of the user-client pair; it grows with every event that kills
  *     their tokens for good
- * @param linked whether this user is linked to the client
- * @param linkScopes the most the link allows; null if it does not say
+ * @param assignment by which links this user may use the client
  */
 public record ResourceOwner(
         UUID id,
@@ -18,8 +18,11 @@ public record ResourceOwner(
         String passwordHash,
         boolean enabled,
         long epoch,
-        boolean linked,
-        @Nullable Set<String> linkScopes) {
+        @Nested Assignment assignment) {
+
+    public PolicyRequest.User policyUser() {
+        return new PolicyRequest.User(id, username, assignment.groups());
+    }
 
     /** Never the hash. */
     @Override

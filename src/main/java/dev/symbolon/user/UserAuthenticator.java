@@ -2,6 +2,8 @@ package dev.symbolon.user;
 
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +15,14 @@ public final class UserAuthenticator {
     private final Database database;
     private final PasswordHasher hasher;
     private final boolean discloseDenial;
+    private final Clock clock;
 
     /** @param discloseDenial false: not even the time may tell that the password of a denied user is right */
-    public UserAuthenticator(Database database, PasswordHasher hasher, boolean discloseDenial) {
+    public UserAuthenticator(Database database, PasswordHasher hasher, boolean discloseDenial, Clock clock) {
         this.database = database;
         this.hasher = hasher;
         this.discloseDenial = discloseDenial;
+        this.clock = clock;
     }
 
     /**
@@ -26,8 +30,9 @@ public final class UserAuthenticator {
      * that the epoch in them is older than whatever happens to the user or the link meanwhile.
      */
     public Optional<ResourceOwner> authenticate(String username, String password, String clientId) {
+        Instant now = clock.instant();
         Optional<ResourceOwner> owner = Username.key(username)
-                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId)))
+                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)))
                 .filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         long dearest = database.read(UserDao.class, UserDao::dearestHashWork);

@@ -1,5 +1,6 @@
 package dev.symbolon.user;
 
+import dev.symbolon.link.AssignmentColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,12 @@ interface UserDao {
 
     @SqlQuery("""
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
-                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes
-            FROM users u
-            LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = :clientId
-            LEFT JOIN link l ON l.user_id = u.id AND l.client_id = :clientId
+            """ + AssignmentColumns.COLUMNS + """
+            FROM users u JOIN client c ON c.id = :clientId
+            """ + AssignmentColumns.JOINS + """
             WHERE u.name_key = :nameKey
             """)
-    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId);
+    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
@@ -57,6 +57,10 @@ interface UserDao {
             UPDATE users SET password_hash = :redone, hash_work = :work WHERE id = :id AND password_hash = :hash
             """)
     boolean redoHash(UUID id, String hash, String redone, long work);
+
+    /** As whatever changes links: deleting a user removes theirs. */
+    @SqlQuery("SELECT only_row FROM link_lock FOR UPDATE")
+    int lockLinks();
 
     @SqlUpdate("DELETE FROM users WHERE id = :id")
     boolean delete(UUID id);

@@ -27,6 +27,13 @@ public final class Users {
         return Username.key(username).flatMap(key -> database.read(UserDao.class, dao -> dao.find(key)));
     }
 
+    /** The user as a client sees them at this moment; empty if there is no user of that name, or no such client. */
+    public Optional<ResourceOwner> asSeenBy(String clientId, String username) {
+        Instant now = clock.instant();
+        return Username.key(username)
+                .flatMap(key -> database.read(UserDao.class, dao -> dao.findResourceOwner(key, clientId, now)));
+    }
+
     /** A page of users in the order in which they were made; {@code after} is null for the first. */
     public List<User> list(@Nullable User after, int most) {
         UUID last = after == null ? new UUID(0, 0) : after.id();
@@ -75,6 +82,7 @@ public final class Users {
     /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */
     public boolean delete(User user) {
         return change(dao -> {
+            dao.lockLinks();
             dao.deleteLetThrough(user.id());
             return dao.delete(user.id());
         });

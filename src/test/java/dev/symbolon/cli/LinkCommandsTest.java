@@ -112,6 +112,8 @@ class LinkCommandsTest extends CommandTest {
         fails(1, "there is no user nobody", "link", "list", "--user", "nobody", "--json");
         fails(1, "there is no client nothing", "link", "list", "--client", "nothing", "--json");
         String table = service.run("link list --user bob");
-        assertTrue(table.matches("USER +CLIENT +SCOPES +CREATED\nbob +other +all +" + TIME + "\n"), table);
+        assertTrue(
+                table.matches("USER +GROUP +CLIENT +SCOPES +UNTIL +CREATED\nbob +- +other +all +- +" + TIME + "\n"),
+                table);
     }
 }

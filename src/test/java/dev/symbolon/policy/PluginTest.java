@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Granted;
 import dev.symbolon.TestService;
-import dev.symbolon.policy.PolicyRequest.Moment;
+import dev.symbolon.policy.spi.Decision;
+import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.symbolon.policy;
 
+import dev.symbolon.policy.spi.Decision;
+import dev.symbolon.policy.spi.Policy;
+import dev.symbolon.policy.spi.PolicyRequest;
 import java.util.Set;
 import java.util.function.Function;
 

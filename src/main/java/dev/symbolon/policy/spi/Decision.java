@@ -1,4 +1,4 @@
-package dev.symbolon.policy;
+package dev.symbolon.policy.spi;
 
 import java.util.Objects;
 import java.util.Set;
