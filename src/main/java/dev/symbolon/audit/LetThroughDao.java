@@ -46,9 +46,15 @@ public interface LetThroughDao {
 
     /** The pairs that come most often first. */
     @SqlQuery("""
-            SELECT u.username, r.client_id, r.reason, r.times, r.first_at, r.last_at
+            SELECT u.id AS user_id, u.username, r.client_id, r.reason, r.times, r.first_at, r.last_at,
+                EXISTS (SELECT 1 FROM link l WHERE l.user_id = r.user_id AND l.client_id = r.client_id
+                        AND (l.ends_at IS NULL OR l.ends_at > :now))
+                    OR EXISTS (SELECT 1 FROM group_member m
+                        JOIN group_link g ON g.group_name = m.group_name AND g.client_id = r.client_id
+                        WHERE m.user_id = r.user_id AND (g.ends_at IS NULL OR g.ends_at > :now)) AS linked
             FROM let_through r LEFT JOIN users u ON u.id = r.user_id
+            WHERE CAST(:clientId AS VARCHAR) IS NULL OR r.client_id = :clientId
             ORDER BY r.times DESC, u.username, r.client_id, r.reason
             """)
-    List<LetThrough> list();
+    List<LetThrough> list(@Nullable String clientId, Instant now);
 }

@@ -10,13 +10,17 @@ import dev.symbolon.link.Links;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.Policies;
 import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.policy.opa.OpaPolicy;
+import dev.symbolon.policy.spi.Policy;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.StoreException;
 import dev.symbolon.token.Tokens;
 import dev.symbolon.user.Users;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +59,8 @@ public record Administration(
 
     /** @param socket where commands reach the service; null: nowhere */
     static Administration open(Config config, Clock clock, @Nullable SocketPath socket) {
-        PolicyGate gate = gate(config.policy());
-        Database database = Database.open(config.database());
+        PolicyGate gate = gate(config.policy(), clock);
+        Database database = database(config, gate);
         var hasher = new PasswordHasher(config.password().bcryptCost());
         var changes = new LinkChanges(database, gate.enforcement(), clock);
         return new Administration(
@@ -73,12 +77,32 @@ public record Administration(
                 socket);
     }
 
-    private static PolicyGate gate(Config.Policy config) {
+    private static Database database(Config config, PolicyGate gate) {
         try {
-            return new PolicyGate(Policies.all(), config.type(), config.mode());
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("policy.type: " + e.getMessage());
+            return Database.open(config.database());
+        } catch (RuntimeException e) {
+            gate.close();
+            throw e;
         }
+    }
+
+    private static PolicyGate gate(Config.Policy config, Clock clock) {
+        try {
+            List<Policy> policies = Policies.load(config.plugins(), config.pluginTimeout(), config.pluginThreads());
+            URI opa = config.opa().url();
+            if (opa != null) {
+                policies.add(new OpaPolicy(settings(config.opa(), opa), clock));
+            } else if (config.type().equals(OpaPolicy.TYPE)) {
+                throw new CommandFailure("policy.type: opa needs policy.opa.url");
+            }
+            return new PolicyGate(policies, config.type(), config.mode());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OpaPolicy.Settings settings(Config.Opa opa, URI url) {
+        return new OpaPolicy.Settings(url, opa.timeout(), opa.concurrency(), opa.cacheTtl(), opa.cacheSize());
     }
 
     /** Runs commands that are handed over, from now on; nothing if there is nowhere to listen. */
@@ -90,6 +114,7 @@ public record Administration(
 
     @Override
     public void close() {
+        gate.close();
         hasher.close();
         database.close();
     }

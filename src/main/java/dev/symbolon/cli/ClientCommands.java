@@ -117,6 +117,7 @@ final class ClientCommands {
             settings.problem(client.isPublic()).ifPresent(problem -> {
                 throw new CommandFailure(problem);
             });
+            admin.links().clearEnded(); // by the rule under which they ended
             changed(admin, output, admin.clients().update(client, settings), "Updated client " + client.id() + ".");
         }
     }

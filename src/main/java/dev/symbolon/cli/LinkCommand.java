@@ -9,8 +9,12 @@ import picocli.CommandLine.Parameters;
 
 /** A command on the link between a client and a user, or with {@code --group} a group. */
 abstract class LinkCommand extends AdminCommand {
-    @Parameters(index = "0", paramLabel = "USER", description = "The user's name; left out with --group.")
-    private String first = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "USER",
+            description = "The user's name; left out with --group.")
+    private @Nullable String first;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "CLIENT", description = "The client's id.")
     private @Nullable String second;
@@ -24,15 +28,22 @@ abstract class LinkCommand extends AdminCommand {
 
     @Override
     final void run(Administration admin, Output output) {
-        if (group != null) {
-            if (second != null) {
-                throw CommandFailure.badUsage("--group takes the place of USER: only CLIENT is left");
-            }
-            onGroup(admin, output, group(admin, group), client(admin, first));
-        } else if (second == null) {
-            throw CommandFailure.badUsage("CLIENT is missing, or --group in the place of USER");
-        } else {
-            onUser(admin, output, user(admin, first), client(admin, second));
+        if (group != null && second != null) {
+            throw CommandFailure.badUsage("--group takes the place of USER: only CLIENT is left");
         }
+        String user = group == null ? given(first, "USER, or --group in its place,") : "";
+        String client = given(group == null ? second : first, "CLIENT");
+        if (group == null) {
+            onUser(admin, output, user(admin, user), client(admin, client));
+        } else {
+            onGroup(admin, output, group(admin, group), client(admin, client));
+        }
+    }
+
+    private static String given(@Nullable String argument, String what) {
+        if (argument == null) {
+            throw CommandFailure.badUsage(what + " is missing");
+        }
+        return argument;
     }
 }

@@ -36,6 +36,10 @@ final class Output {
         return terminal;
     }
 
+    boolean isJson() {
+        return json;
+    }
+
     /** The outcome as an object, or in words. */
     void print(Object document, String words) {
         try {

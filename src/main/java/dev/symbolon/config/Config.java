@@ -1,6 +1,8 @@
 package dev.symbolon.config;
 
 import dev.symbolon.policy.PolicyMode;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -71,8 +73,29 @@ public record Config(
      *
      * @param type name of the policy; whether there is one of that name is not checked here
      * @param discloseDenial false gives a denied user the very answer of a wrong password
+     * @param plugins directory of jars; null for none
+     * @param pluginTimeout how long a plug-in may take over an answer
+     * @param pluginThreads how many answers of one plug-in are worked on at once
      */
-    public record Policy(String type, PolicyMode mode, boolean discloseDenial) {}
+    public record Policy(
+            String type,
+            PolicyMode mode,
+            boolean discloseDenial,
+            Opa opa,
+            @Nullable Path plugins,
+            Duration pluginTimeout,
+            int pluginThreads) {}
+
+    /**
+     * The policy {@code opa}.
+     *
+     * @param url of the document that decides, in OPA's Data API; null: there is no policy {@code opa}
+     * @param timeout for all of an answer
+     * @param concurrency questions on their way at once
+     * @param cacheTtl how long an answer to an introspection counts; zero: once
+     * @param cacheSize answers that are kept
+     */
+    public record Opa(@Nullable URI url, Duration timeout, int concurrency, Duration cacheTtl, int cacheSize) {}
 
     /**
      * How passwords and client secrets are hashed.

@@ -1,5 +1,6 @@
 package dev.symbolon.config;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,8 +113,22 @@ public final class ConfigReader {
                 new Config.Policy(
                         value(Settings.POLICY_TYPE),
                         value(Settings.POLICY_MODE),
-                        value(Settings.POLICY_DISCLOSE_DENIAL)),
+                        value(Settings.POLICY_DISCLOSE_DENIAL),
+                        opa(),
+                        value(Settings.POLICY_PLUGINS).isEmpty() ? null : Path.of(value(Settings.POLICY_PLUGINS)),
+                        value(Settings.POLICY_PLUGIN_TIMEOUT),
+                        value(Settings.POLICY_PLUGIN_THREADS)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
                 new Config.Log(value(Settings.LOG_LEVEL)));
+    }
+
+    private Config.Opa opa() {
+        String url = value(Settings.POLICY_OPA_URL);
+        return new Config.Opa(
+                url.isEmpty() ? null : URI.create(url),
+                value(Settings.POLICY_OPA_TIMEOUT),
+                value(Settings.POLICY_OPA_CONCURRENCY),
+                value(Settings.POLICY_OPA_CACHE_TTL),
+                value(Settings.POLICY_OPA_CACHE_SIZE));
     }
 }

@@ -59,6 +59,20 @@ public final class Settings {
             new Setting<>("policy.mode", "enforce", "one of enforce, audit", PolicyMode::of);
     public static final Setting<Boolean> POLICY_DISCLOSE_DENIAL =
             choice("policy.disclose-denial", "true", YES_NO, String::valueOf);
+    public static final Setting<String> POLICY_OPA_URL = new Setting<>(
+            "policy.opa.url",
+            "",
+            "an http:// or https:// URL with a host, without user name and fragment; or nothing",
+            text -> Optional.of(text).filter(url -> url.isEmpty() || isService(url)));
+    public static final Setting<Duration> POLICY_OPA_TIMEOUT = duration("policy.opa.timeout", "500ms", "10ms", "10s");
+    public static final Setting<Integer> POLICY_OPA_CONCURRENCY = number("policy.opa.concurrency", 64, 1, 1_000);
+    public static final Setting<Duration> POLICY_OPA_CACHE_TTL = duration("policy.opa.cache-ttl", "0s", "0s", "5m");
+    public static final Setting<Integer> POLICY_OPA_CACHE_SIZE = number("policy.opa.cache-size", 10_000, 1, 1_000_000);
+    public static final Setting<String> POLICY_PLUGINS =
+            text("policy.plugins", "", "a directory, or nothing", "[^\\p{Cntrl}]*");
+    public static final Setting<Duration> POLICY_PLUGIN_TIMEOUT =
+            duration("policy.plugin-timeout", "1s", "10ms", "10s");
+    public static final Setting<Integer> POLICY_PLUGIN_THREADS = number("policy.plugin-threads", 16, 1, 256);
     public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
@@ -83,6 +97,14 @@ public final class Settings {
             POLICY_TYPE,
             POLICY_MODE,
             POLICY_DISCLOSE_DENIAL,
+            POLICY_OPA_URL,
+            POLICY_OPA_TIMEOUT,
+            POLICY_OPA_CONCURRENCY,
+            POLICY_OPA_CACHE_TTL,
+            POLICY_OPA_CACHE_SIZE,
+            POLICY_PLUGINS,
+            POLICY_PLUGIN_TIMEOUT,
+            POLICY_PLUGIN_THREADS,
             PASSWORD_BCRYPT_COST,
             LOG_LEVEL);
 
@@ -91,6 +113,19 @@ public final class Settings {
     /** @return the setting of exactly this key */
     static Optional<Setting<?>> find(String key) {
         return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    private static boolean isService(String text) {
+        try {
+            URI uri = new URI(text);
+            return text.matches("(?i)https?://.*")
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() <= 65_535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** RFC 8414 section 2, and clients compare issuers character by character: nothing that may be spelt twice. */

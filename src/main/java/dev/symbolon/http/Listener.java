@@ -36,6 +36,8 @@ public final class Listener {
             config.http.compressionStrategy = CompressionStrategy.NONE; // small answers, and secrets in them
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
+            config.routes.before(RequestId::begin);
+            config.routes.after(RequestId::end);
             config.routes.exception(OAuthError.class, OAuthError::render);
             config.routes.exception(HttpResponseException.class, Listener::refuse);
             config.routes.exception(Exception.class, Listener::fault);

@@ -1,6 +1,7 @@
 package dev.symbolon.ops;
 
 import dev.symbolon.config.Config;
+import dev.symbolon.link.Links;
 import dev.symbolon.token.Tokens;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -9,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done from time to time: deleting expired tokens and what lets a rotation be retried, giving back memory. */
+/**
+ * What has to be done from time to time: deleting expired tokens, ended links and what lets a rotation be retried,
+ * giving back memory.
+ */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -27,10 +31,11 @@ public final class Jobs implements AutoCloseable {
 
     private Jobs() {}
 
-    public static Jobs start(Tokens tokens, Config.Token config) {
+    public static Jobs start(Tokens tokens, Links links, Config.Token config) {
         var jobs = new Jobs();
         jobs.every(
                 config.purgeInterval(), () -> LOG.debug("deleted {} expired tokens", tokens.purge(() -> jobs.closing)));
+        jobs.every(config.purgeInterval(), links::clearEnded);
         if (!config.refreshGrace().isZero()) {
             jobs.every(config.refreshGrace(), tokens::eraseRotations);
         }

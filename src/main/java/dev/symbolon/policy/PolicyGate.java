@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The one door that every token passes: asks the policy that is in force for the client, and applies its mode. Never
  * called inside a database transaction. Thread-safe if the policies are.
  */
-public final class PolicyGate {
+public final class PolicyGate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyGate.class);
     private static final int MAX_REASON = 200;
 
@@ -40,7 +40,8 @@ public final class PolicyGate {
             }
         }
         if (!this.policies.containsKey(defaultType)) {
-            throw new IllegalArgumentException("there is no policy of type " + defaultType + ", only " + types());
+            throw new IllegalArgumentException(
+                    "policy.type: there is no policy of type " + defaultType + ", only " + types());
         }
         Set<String> lenient = policies.stream()
                 .filter(policy -> !enforcesLinks(policy))
@@ -83,6 +84,16 @@ public final class PolicyGate {
     /** Where removing a link kills the tokens that hang on it. */
     public Enforcement enforcement() {
         return enforcement;
+    }
+
+    /** Ends the threads of the policies that have some. */
+    @Override
+    public void close() {
+        for (Policy policy : policies.values()) {
+            if (policy instanceof PooledPolicy pooled) {
+                pooled.close();
+            }
+        }
     }
 
     private Verdict judge(PolicyRequest request, Rule rule) {

@@ -58,6 +58,9 @@ class UsageTest {
         "link add alice, CLIENT",
         "link remove alice, CLIENT",
         "token revoke, --user",
+        "link add --group staff, CLIENT",
+        "group add staff, USER",
+        "policy check alice, CLIENT",
         "client create --id, --id",
         "client create --grant password, --name",
     })
@@ -66,7 +69,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client", "user", "link", "token", "policy"})
+    @ValueSource(strings = {"client", "user", "group", "link", "token", "policy"})
     void a_group_without_a_command_lists_its_commands(String group) {
         fails(2, group + " takes one of ", group);
     }
@@ -79,6 +82,10 @@ class UsageTest {
                 "token revoke --user alice --client 1_aaa",
                 "token revoke --user alice --id 00000000-0000-0000-0000-000000000000",
                 "token list --user alice --user bob",
+                "link add alice 1_aaa --until 2999-01-01 --for 8h",
+                "link add --group staff alice 1_aaa",
+                "policy report --json --csv",
+                "policy report --csv --grant-links",
             })
     void what_excludes_each_other_is_bad_usage(String command) {
         fails(2, "--", command.split(" "));
@@ -113,6 +120,13 @@ class UsageTest {
                 "user enable",
                 "user set-password",
                 "user delete",
+                "group",
+                "group create",
+                "group list",
+                "group delete",
+                "group add",
+                "group remove",
+                "group members",
                 "link",
                 "link add",
                 "link remove",
@@ -123,6 +137,7 @@ class UsageTest {
                 "token purge",
                 "policy",
                 "policy report",
+                "policy check",
             })
     void every_command_has_help_and_config(String command) {
         Outcome outcome = service.attempt((command + " --help").trim().split(" "));

@@ -40,17 +40,19 @@ final class ConfigFixture {
     /** Every value by the key that its component's name stands for. */
     static Map<String, @Nullable Object> leaves(Config config) throws Exception {
         var leaves = new LinkedHashMap<String, @Nullable Object>();
-        for (RecordComponent part : Config.class.getRecordComponents()) {
-            Object value = part.getAccessor().invoke(config);
-            if (!part.getType().isRecord()) {
-                leaves.put(kebab(part), value);
-                continue;
-            }
-            for (RecordComponent leaf : part.getType().getRecordComponents()) {
-                leaves.put(kebab(part) + "." + kebab(leaf), leaf.getAccessor().invoke(value));
+        collect("", config, leaves);
+        return leaves;
+    }
+
+    private static void collect(String prefix, Record section, Map<String, @Nullable Object> leaves) throws Exception {
+        for (RecordComponent part : section.getClass().getRecordComponents()) {
+            Object value = part.getAccessor().invoke(section);
+            if (value instanceof Record inner) {
+                collect(prefix + kebab(part) + ".", inner, leaves);
+            } else {
+                leaves.put(prefix + kebab(part), value);
             }
         }
-        return leaves;
     }
 
     private static String kebab(RecordComponent component) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.policy.PolicyMode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,8 @@ import org.slf4j.event.Level;
 class ConfigReaderTest {
     /** A key, a value that is not its default, and what becomes of it. */
     record Sample(String key, String text, Object value) {}
+
+    private static final URI OPA = URI.create("https://opa.example.com/v1/data/a/b?pretty=false");
 
     static final List<Sample> SAMPLES = List.of(
             new Sample("issuer", "https://id.example.com/eu", "https://id.example.com/eu"),
@@ -51,6 +55,14 @@ class ConfigReaderTest {
             new Sample("policy.type", "opening-hours", "opening-hours"),
             new Sample("policy.mode", "audit", PolicyMode.AUDIT),
             new Sample("policy.disclose-denial", "false", false),
+            new Sample("policy.opa.url", "https://opa.example.com/v1/data/a/b?pretty=false", OPA),
+            new Sample("policy.opa.timeout", "10ms", Duration.ofMillis(10)),
+            new Sample("policy.opa.concurrency", "1", 1),
+            new Sample("policy.opa.cache-ttl", "5m", Duration.ofMinutes(5)),
+            new Sample("policy.opa.cache-size", "1000000", 1_000_000),
+            new Sample("policy.plugins", "/opt/plug ins", Path.of("/opt/plug ins")),
+            new Sample("policy.plugin-timeout", "10s", Duration.ofSeconds(10)),
+            new Sample("policy.plugin-threads", "256", 256),
             new Sample("password.bcrypt-cost", "4", 4),
             new Sample("log.level", "trace", Level.TRACE));
 
@@ -71,7 +83,14 @@ class ConfigReaderTest {
                                 Duration.ofDays(90),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)),
-                        new Config.Policy("require-link", PolicyMode.ENFORCE, true),
+                        new Config.Policy(
+                                "require-link",
+                                PolicyMode.ENFORCE,
+                                true,
+                                new Config.Opa(null, Duration.ofMillis(500), 64, Duration.ZERO, 10_000),
+                                null,
+                                Duration.ofSeconds(1),
+                                16),
                         new Config.Password(10),
                         new Config.Log(Level.INFO)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
@@ -93,7 +112,11 @@ class ConfigReaderTest {
         expected.put(sample.key(), sample.value());
         String variable = "SYMBOLON_" + sample.key().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         String quoted = "'" + sample.text() + "'";
-        String nested = sample.key().replace(".", ":\n  ") + ": " + quoted;
+        String[] parts = sample.key().split("\\.");
+        String nested = IntStream.range(0, parts.length)
+                        .mapToObj(i -> "  ".repeat(i) + parts[i])
+                        .collect(Collectors.joining(":\n"))
+                + ": " + quoted;
 
         assertEquals(expected, leaves(read(directory, nested)));
         assertEquals(expected, leaves(read(directory, sample.key() + ": " + quoted)));

@@ -18,7 +18,7 @@ class ReadmeTest {
                 .toList();
         List<String> documented = Files.readString(Path.of("README.md"))
                 .lines()
-                .filter(line -> line.matches("\\| `[a-z]+(\\.[a-z-]+)?` \\| .*\\|.*") && line.split("\\|").length == 4)
+                .filter(line -> line.matches("\\| `[a-z]+(\\.[a-z-]+)*` \\| .*\\|.*") && line.split("\\|").length == 4)
                 .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
                 .filter(line ->
                         Settings.ALL.stream().anyMatch(setting -> line.startsWith("| `" + setting.key() + "` ")))
