@@ -62,7 +62,7 @@ final class TokenCommands {
 
         private static @Nullable Document live(Administration admin, TokenState state) {
             return admin.tokens()
-                    .goodFor(state, "")
+                    .considered(state)
                     .map(scopes -> new Document(
                             state.id(),
                             state.refresh() ? "refresh" : "access",

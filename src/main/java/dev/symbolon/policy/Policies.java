@@ -82,8 +82,8 @@ public final class Policies {
     }
 
     private void add(Policy policy, AutoCloseable source) {
-        String type = String.valueOf(policy.type());
-        if (type.length() > MAX_TYPE || !type.matches(TYPE_FORM)) {
+        @Nullable String type = policy.type();
+        if (type == null || type.length() > MAX_TYPE || !type.matches(TYPE_FORM)) {
             throw new IllegalArgumentException("its type must be lower-case words joined by -, not " + type);
         }
         if (type.equals("opa") || found.stream().anyMatch(other -> other.type().equals(type))) {
@@ -93,8 +93,11 @@ public final class Policies {
     }
 
     private static IllegalArgumentException broken(String what, Throwable e) {
-        Throwable cause = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-        boolean ours = cause instanceof IllegalArgumentException;
-        return new IllegalArgumentException(what + " is broken: " + (ours ? cause.getMessage() : cause.toString()), e);
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
+        return new IllegalArgumentException(what + " is broken: " + message + (root == e ? "" : ": " + root), e);
     }
 }

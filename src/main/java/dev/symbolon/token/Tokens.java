@@ -1,7 +1,9 @@
 package dev.symbolon.token;
 
 import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.policy.PolicyMode;
 import dev.symbolon.policy.Verdict;
+import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.store.Database;
 import dev.symbolon.token.TokenValue.Kind;
@@ -56,11 +58,24 @@ public final class Tokens {
      * @throws dev.symbolon.policy.NoDecisionException if the policy does not know
      */
     public Optional<SortedSet<String>> goodFor(TokenState state, String address) {
+        return goodFor(state, address, gate::ask);
+    }
+
+    /** As {@link #goodFor}, for an operator who wants to know. */
+    public Optional<SortedSet<String>> considered(TokenState state) {
+        return goodFor(state, "", gate::consider);
+    }
+
+    private interface Question {
+        Verdict ask(PolicyRequest request, @Nullable String policy, @Nullable PolicyMode mode);
+    }
+
+    private Optional<SortedSet<String>> goodFor(TokenState state, String address, Question question) {
         if (!state.isLive(clock.instant())) {
             return Optional.empty();
         }
         Set<String> registered = state.stillRegistered(state.scopes());
-        Verdict verdict = gate.ask(
+        Verdict verdict = question.ask(
                 state.policyRequest(Moment.INTROSPECT, registered, address), state.policy(), state.policyMode());
         return verdict instanceof Verdict.Granted granted
                         && (state.scopes().isEmpty() || !granted.scopes().isEmpty())
