@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.cli.remote.LocalTerminal;
+import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The service as a test sees it: started on a database of its own with the tutorial's data, spoken to over HTTP, and
@@ -204,12 +206,21 @@ public final class TestService implements AutoCloseable {
 
     /** Runs a command with this standard input, which is no terminal. */
     public Outcome attemptWithInput(String input, String... words) {
+        return attempt(input, streams -> streams, words);
+    }
+
+    /** Runs a command on a terminal, at which a person gives this answer to every question. */
+    public Outcome attemptAsPerson(String answer, String... words) {
+        return attempt("", streams -> new AnsweringPerson(streams, answer), words);
+    }
+
+    private Outcome attempt(String input, UnaryOperator<Terminal> terminal, String... words) {
         List<String> arguments = new ArrayList<>(List.of(words));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        int exitCode = new Cli(Main::start).run(arguments, LocalTerminal.ofStreams(in, out, err));
+        int exitCode = new Cli(Main::start).run(arguments, terminal.apply(LocalTerminal.ofStreams(in, out, err)));
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
