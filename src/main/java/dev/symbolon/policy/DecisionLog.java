@@ -42,8 +42,11 @@ final class DecisionLog {
         }
     }
 
-    static void none(PolicyRequest request, Rule rule) {
-        log(Level.WARN, "none", request, rule, "the policy gave no decision");
+    /** @param why maybe in the words of a plug-in: for the log, and for nobody else */
+    static void none(PolicyRequest request, Rule rule, Throwable why) {
+        String decision = rule.mode() == PolicyMode.AUDIT ? "let-through" : "none";
+        log(Level.WARN, decision, request, rule, why.toString());
+        LOG.debug("policy {} failed here", rule.policy(), why);
     }
 
     private static void log(Level level, String decision, PolicyRequest request, Rule rule, @Nullable String reason) {

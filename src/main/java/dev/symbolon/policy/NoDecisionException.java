@@ -4,6 +4,9 @@ package dev.symbolon.policy;
 public final class NoDecisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What audit mode records of it. */
+    static final String REASON = "the policy gave no decision";
+
     NoDecisionException(String policyType) {
         super("policy " + policyType + " gave no decision", null, false, false);
     }

@@ -15,15 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one door that every token passes: asks the policy that is in force for the client, and applies its mode. Never
  * called inside a database transaction. Thread-safe if the policies are.
  */
 public final class PolicyGate implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyGate.class);
     private static final int MAX_REASON = 200;
 
     /** What is in force for a client: its own, or what is configured. */
@@ -59,20 +56,12 @@ public final class PolicyGate implements AutoCloseable {
      * @throws NoDecisionException if the policy in force gives no clear answer, unless the mode is audit
      */
     public Verdict ask(PolicyRequest request, @Nullable String type, @Nullable PolicyMode mode) {
-        Rule rule = rule(type, mode);
-        try {
-            Verdict verdict = judge(request, rule);
-            DecisionLog.verdict(request, rule, verdict);
-            return verdict;
-        } catch (NoDecisionException e) {
-            DecisionLog.none(request, rule);
-            throw e;
-        }
+        return judge(request, rule(type, mode), true);
     }
 
     /** As {@link #ask}, for an operator who wants to know: nobody is let in or shut out, so nothing is logged. */
     public Verdict consider(PolicyRequest request, @Nullable String type, @Nullable PolicyMode mode) {
-        return judge(request, rule(type, mode));
+        return judge(request, rule(type, mode), false);
     }
 
     public Rule rule(@Nullable String type, @Nullable PolicyMode mode) {
@@ -96,23 +85,31 @@ public final class PolicyGate implements AutoCloseable {
         }
     }
 
-    private Verdict judge(PolicyRequest request, Rule rule) {
-        boolean audit = rule.mode() == PolicyMode.AUDIT;
+    private Verdict judge(PolicyRequest request, Rule rule, boolean log) {
         try {
-            Policy policy = policies.get(rule.policy());
-            if (policy == null) { // a plug-in that is gone: no decision, never another policy's
-                throw new IllegalStateException("there is no policy of type " + rule.policy());
+            Decision decision = Objects.requireNonNull(policy(rule).decide(request), "a policy must not answer null");
+            Verdict verdict = rule.mode() == PolicyMode.AUDIT ? record(request, decision) : enforce(request, decision);
+            if (log) {
+                DecisionLog.verdict(request, rule, verdict);
             }
-            Decision decision = Objects.requireNonNull(policy.decide(request), "a policy must not answer null");
-            return audit ? record(request, decision) : enforce(request, decision);
+            return verdict;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // a plug-in's bugs
-            LOG.warn("policy {} gave no decision: {}", rule.policy(), e.toString());
-            LOG.debug("policy {} failed here", rule.policy(), e);
-            if (!audit) {
-                throw new NoDecisionException(rule.policy());
+            if (log) {
+                DecisionLog.none(request, rule, e);
             }
-            return new Granted(request.scopes(), "the policy gave no decision");
         }
+        if (rule.mode() == PolicyMode.ENFORCE) {
+            throw new NoDecisionException(rule.policy());
+        }
+        return new Granted(request.scopes(), NoDecisionException.REASON);
+    }
+
+    private Policy policy(Rule rule) {
+        Policy policy = policies.get(rule.policy());
+        if (policy == null) { // a plug-in that is gone: no decision, never another policy's
+            throw new IllegalStateException("there is no policy of type " + rule.policy());
+        }
+        return policy;
     }
 
     /** A policy that cannot say does: that kills rather too much. */
