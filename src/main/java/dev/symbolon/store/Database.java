@@ -10,11 +10,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -33,7 +34,8 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     /** Kept open between connections, closed by {@link #close()} alone; no trace file, which would hold values. */
-    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
     private static final int H2_CLOSED = 90121;
 
@@ -45,12 +47,16 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Sessions sessions;
+    private final Writer writer;
     private final boolean checkpoint;
 
     private Database(HikariDataSource pool, boolean checkpoint) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin()).installPlugin(new Columns());
+        this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), BORROW_TIMEOUT);
         this.checkpoint = checkpoint;
+        this.writer = new Writer(this::commit);
     }
 
     /**
@@ -105,31 +111,40 @@ public final class Database implements AutoCloseable {
 
     /** Runs statements that only read, each in a transaction of its own. */
     public <D, R> R read(Class<D> dao, Function<D, R> work) {
-        return jdbi.withExtension(dao, work::apply);
+        return sessions.use(session -> work.apply(session.attach(dao)));
     }
 
     /**
-     * Runs one transaction; what it wrote is durable when this returns. A transaction that loses a race against
-     * another is run again, so {@code work} has no effect but on its handle. It must not ask the policy or hash.
+     * Runs one transaction, or a part of one that others' work is in as well; what it wrote is durable when this
+     * returns. One that loses a race against another is run again, so {@code work} has no effect but on its session. It
+     * must not ask the policy or hash, and has to be short, since one thread does it all.
      */
-    public <R> R write(Function<Handle, R> work) {
-        R result = commit(work);
-        if (checkpoint) {
-            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-        }
-        return result;
+    public <R> R write(Function<Session, R> work) {
+        return writer.write(work);
     }
 
-    private <R> R commit(Function<Handle, R> work) {
+    private void commit(List<Writer.Write<?>> writes) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work::apply);
+                sessions.use(session -> commit(session, writes));
+                return;
             } catch (JdbiException e) {
-                if (attempt == ATTEMPTS || !TRY_AGAIN.contains(sqlState(e))) {
+                if (writes.size() > 1 || attempt == ATTEMPTS || !TRY_AGAIN.contains(sqlState(e))) {
                     throw e;
                 }
             }
         }
+    }
+
+    private boolean commit(Session session, List<Writer.Write<?>> writes) {
+        session.handle().useTransaction(handle -> {
+            writes.forEach(write -> write.run(session));
+            session.flush();
+        });
+        if (checkpoint) {
+            session.handle().execute("CHECKPOINT SYNC");
+        }
+        return true;
     }
 
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
@@ -145,18 +160,27 @@ public final class Database implements AutoCloseable {
 
     /** Whether the cause is a database that is away or overloaded rather than a fault in a statement. */
     public static boolean isUnavailable(JdbiException e) {
-        String state = sqlState(e);
-        return e instanceof org.jdbi.v3.core.ConnectionException
+        return isAway(e) || TRY_AGAIN.contains(sqlState(e));
+    }
+
+    /** Whether other work would fare no better. */
+    static boolean isAway(Throwable e) {
+        if (!(e instanceof JdbiException failure)) {
+            return false;
+        }
+        String state = sqlState(failure);
+        return failure instanceof ConnectionException
                 || state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
-                || H2_IN_USE.contains(errorCode(e))
-                || TRY_AGAIN.contains(state);
+                || H2_IN_USE.contains(errorCode(failure));
     }
 
     /** The pool first: a connection that it opened after the statement would open the database again. */
     @Override
     public void close() {
+        writer.close();
+        sessions.close();
         pool.close();
         String url = pool.getJdbcUrl();
         try (Connection connection = DriverManager.getConnection(url, pool.getUsername(), pool.getPassword());
