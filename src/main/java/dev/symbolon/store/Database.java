@@ -5,9 +5,9 @@ import dev.symbolon.config.Config;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -19,13 +19,17 @@ public final class Database implements AutoCloseable {
     private final Engine engine;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Sessions sessions;
+    private final Writer writer;
     private final boolean checkpoint;
 
     private Database(Engine engine, boolean checkpoint) {
         this.engine = engine;
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
+        this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), Engine.BORROW_TIMEOUT);
         this.checkpoint = checkpoint;
+        this.writer = new Writer(this::commit);
     }
 
     /**
@@ -70,31 +74,40 @@ public final class Database implements AutoCloseable {
 
     /** Runs statements that only read, each in a transaction of its own. */
     public <D, R> R read(Class<D> dao, Function<D, R> work) {
-        return jdbi.withExtension(dao, work::apply);
+        return sessions.use(session -> work.apply(session.attach(dao)));
     }
 
     /**
-     * Runs one transaction; what it wrote is durable when this returns. A transaction that loses a race against
-     * another is run again, so {@code work} has no effect but on its handle. It must not ask the policy or hash.
+     * Runs one transaction, or a part of one that others' work is in as well; what it wrote is durable when this
+     * returns. One that loses a race against another is run again, so {@code work} has no effect but on its session. It
+     * must not ask the policy or hash, and has to be short, since one thread does it all.
      */
-    public <R> R write(Function<Handle, R> work) {
-        R result = commit(work);
-        if (checkpoint) {
-            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-        }
-        return result;
+    public <R> R write(Function<Session, R> work) {
+        return writer.write(work);
     }
 
-    private <R> R commit(Function<Handle, R> work) {
+    private void commit(List<Writer.Write<?>> writes) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work::apply);
+                sessions.use(session -> commit(session, writes));
+                return;
             } catch (JdbiException e) {
-                if (attempt == ATTEMPTS || !Failures.isRace(e)) {
+                if (writes.size() > 1 || attempt == ATTEMPTS || !Failures.isRace(e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private boolean commit(Session session, List<Writer.Write<?>> writes) {
+        session.handle().useTransaction(handle -> {
+            writes.forEach(write -> write.run(session));
+            session.flush();
+        });
+        if (checkpoint) {
+            session.handle().execute("CHECKPOINT SYNC");
+        }
+        return true;
     }
 
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
@@ -116,6 +129,8 @@ public final class Database implements AutoCloseable {
     /** The pool first: a connection that it opened after the end would open an embedded database again. */
     @Override
     public void close() {
+        writer.close();
+        sessions.close();
         pool.close();
         engine.shutDown();
     }

@@ -4,11 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.symbolon.config.Config;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What one kind of database needs and the other does not. The SQL is the same for both. */
 interface Engine {
+    /** How long a request waits for a connection, until it is answered with 503. */
+    Duration BORROW_TIMEOUT = Duration.ofSeconds(2);
+
     static Engine of(Config.Database config) {
         return config.isPostgres() ? new Postgres(config) : new H2(config);
     }
@@ -45,8 +49,7 @@ interface Engine {
         settings.setPassword(config.password());
         settings.setMaximumPoolSize(config.poolSize());
         settings.setMinimumIdle(1);
-        settings.setConnectionTimeout(
-                2_000); // how long a request waits for a connection, until it is answered with 503
+        settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
         settings.setInitializationFailTimeout(-1);
         settings.setPoolName("database");
         return settings;

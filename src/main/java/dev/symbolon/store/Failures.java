@@ -9,7 +9,7 @@ import org.jdbi.v3.core.JdbiException;
 /** What failed statements say about the database: PostgreSQL by the SQL state, H2 by its own code. */
 final class Failures {
     /** Serialization failure, deadlock, or a row that another transaction made first: the same work is tried again. */
-    static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "HYT00");
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "HYT00");
 
     /** Connection, resources (disk, memory, connections), shut down or cancelled or too slow, input and output. */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
@@ -27,14 +27,21 @@ final class Failures {
     }
 
     static boolean isUnavailable(JdbiException e) {
+        return isAway(e) || isRace(e);
+    }
+
+    /** Whether other work would fare no better. */
+    static boolean isAway(Throwable e) {
+        if (!(e instanceof JdbiException)) {
+            return false;
+        }
         String state = state(e);
         int code = cause(e).map(SQLException::getErrorCode).orElse(0);
         return e instanceof ConnectionException
                 || AWAY.contains(state)
                 || AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length())))
                 || H2.IN_USE.contains(code)
-                || H2_AWAY.contains(code)
-                || TRY_AGAIN.contains(state);
+                || H2_AWAY.contains(code);
     }
 
     /** The failure that a library wrapped, if there is one. */
@@ -51,7 +58,7 @@ final class Failures {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
-    private static String state(JdbiException e) {
+    private static String state(Throwable e) {
         return cause(e).map(SQLException::getSQLState).orElse("");
     }
 }

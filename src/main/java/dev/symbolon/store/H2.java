@@ -23,7 +23,8 @@ final class H2 implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(H2.class);
 
     /** Kept open between connections, closed by {@link #shutDown()} alone; no trace file, which would hold values. */
-    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
     private static final int CLOSED = 90121;
 
