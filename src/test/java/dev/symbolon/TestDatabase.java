@@ -76,6 +76,9 @@ public enum TestDatabase {
         }
     };
 
+    /** A role that has to prove its password; all others are let in without. */
+    public static final String GUARDED = "guarded";
+
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     /** Started when it is first needed; ended with the JVM. */
@@ -84,13 +87,27 @@ public enum TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "300")
                         .start();
+                guard(server);
+                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private static void guard(EmbeddedPostgres server) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            String file = column(statement, "SHOW hba_file").get(0);
+            statement.execute("COPY (VALUES ('host all " + GUARDED + " all scram-sha-256'), ('host all all all trust'))"
+                    + " TO '" + file + "'");
+            statement.execute("SELECT pg_reload_conf()");
         }
     }
 
@@ -109,7 +126,11 @@ public enum TestDatabase {
 
     /** Of the server for these tests, without a schema. */
     public static String url() {
-        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/postgres?sslmode=disable";
+        return "jdbc:postgresql://localhost:" + port() + "/postgres?sslmode=disable";
+    }
+
+    public static int port() {
+        return Server.INSTANCE.getPort();
     }
 
     /** On the server, as its superuser. */
@@ -117,6 +138,16 @@ public enum TestDatabase {
         try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of what a query finds, on the server, as its superuser. */
+    public static List<String> query(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            return column(statement, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -100,6 +100,11 @@ public final class TestService implements AutoCloseable {
         return new TestService(directory, with(settings, changed), clock, admin -> {});
     }
 
+    /** Another instance on the same database, as on another machine; its clock is the same. */
+    public TestService replica(String... changed) {
+        return new TestService(directory, with(settings, changed), clock, admin -> {});
+    }
+
     private static Map<String, String> with(Map<String, String> settings, String... changed) {
         Map<String, String> all = new HashMap<>(settings);
         for (int i = 0; i < changed.length; i += 2) {

@@ -103,6 +103,9 @@ public final class Jobs implements AutoCloseable {
     /** Waits for a running job, which works in small steps, up to five seconds. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         executor.shutdown(); // without interrupting it, which could close an H2 file
         try {

@@ -26,9 +26,10 @@ final class Postgres implements Engine {
     /** The driver would tell on standard error, URL and all, what its exceptions tell us. Held, or it would be forgotten. */
     private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
-    /** In seconds, but for the last: a statement that comes again, as all of ours do, is prepared on the server. */
+    /** Times in seconds. A statement that comes again, as all of ours do, is prepared on the server. */
     private static final Map<String, String> SETTINGS = Map.of(
             "ApplicationName", "symbolon",
+            "logServerErrorDetail", "false", // which are values, hashes among them
             "targetServerType", "primary",
             "loginTimeout", "3",
             "connectTimeout", "2",
