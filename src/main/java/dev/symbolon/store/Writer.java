@@ -115,7 +115,7 @@ final class Writer implements AutoCloseable {
             transaction.accept(writes);
             writes.forEach(Write::succeed);
         } catch (RuntimeException | Error e) {
-            if (writes.size() == 1 || Database.isAway(e)) {
+            if (writes.size() == 1 || Failures.isAway(e)) {
                 writes.forEach(write -> write.answer.completeExceptionally(e));
             } else {
                 writes.forEach(write -> commit(List.of(write)));
