@@ -4,16 +4,21 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: one thread takes all writes that wait, has them committed in one transaction that is made durable once,
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When a transaction of several fails, each of them is tried by itself, so that only what is at fault fails.
  */
 final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST_WAITING = 1024;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -48,11 +54,16 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Write<?> end = new Write<>(session -> true);
     private final Consumer<List<Write<?>>> transaction;
-    private final Thread thread = new Thread(this::serve, "writer");
 
     /** @param transaction runs all writes it is given in one transaction, which is durable when it returns */
     Writer(Consumer<List<Write<?>>> transaction) {
         this.transaction = transaction;
+        Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // null before Java 21
+        Objects.requireNonNullElse(virtual, Writer::onPlatformThread).execute(this::serve);
+    }
+
+    private static void onPlatformThread(Runnable task) {
+        var thread = new Thread(task, "writer");
         thread.setDaemon(true);
         thread.start();
     }
@@ -93,6 +104,7 @@ final class Writer implements AutoCloseable {
             } catch (InterruptedException e) { // nobody has a reason to; the queue must be served
                 continue;
             }
+            Thread.yield(); // to the requests that are about to join, or each would be committed by itself
             waiting.drainTo(batch, MOST_AT_ONCE - 1);
             commit(batch.stream().filter(write -> !write.answer.isDone()).toList());
         }
@@ -116,9 +128,11 @@ final class Writer implements AutoCloseable {
     public void close() {
         try {
             waiting.put(end);
-            thread.join(TIMEOUT.toMillis());
+            end.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all writes were finished: {}", e.getMessage());
         }
     }
 }
