@@ -4,13 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Groups and their members. */
-@RegisterConstructorMapper(Group.class)
-@RegisterConstructorMapper(Member.class)
 interface GroupDao {
     String GROUP = """
             SELECT g.name, (SELECT COUNT(*) FROM group_member m WHERE m.group_name = g.name) AS members, g.created_at

@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Links of groups: they count for whoever is a member. */
-@RegisterConstructorMapper(Link.class)
 interface GroupLinkDao {
     String LINK = """
             SELECT u.id AS user_id, u.username, g.group_name, g.client_id, g.scopes, g.ends_at, g.created_at

@@ -2,11 +2,11 @@ package dev.symbolon.link;
 
 import dev.symbolon.policy.Enforcement;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.Session;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The one way to change who is linked to what. Changes happen one after the other. Each begins by clearing away the
@@ -26,20 +26,20 @@ public final class LinkChanges {
 
     /** One change, inside its transaction. */
     public static final class Change {
-        private final Handle handle;
+        private final Session session;
         private final PairDao pairs;
         private final Enforcement rule;
         private final Instant now;
 
-        private Change(Handle handle, Enforcement rule, Instant now) {
-            this.handle = handle;
-            this.pairs = handle.attach(PairDao.class);
+        private Change(Session session, Enforcement rule, Instant now) {
+            this.session = session;
+            this.pairs = session.attach(PairDao.class);
             this.rule = rule;
             this.now = now;
         }
 
         public <D> D dao(Class<D> type) {
-            return handle.attach(type);
+            return session.attach(type);
         }
 
         public Instant now() {
@@ -71,8 +71,8 @@ public final class LinkChanges {
 
     /** Runs one change as one transaction, maybe more than once: see {@link Database#write}. */
     public <R> R run(Function<Change, R> work) {
-        return database.write(handle -> {
-            var change = new Change(handle, rule, clock.instant());
+        return database.write(session -> {
+            var change = new Change(session, rule, clock.instant());
             change.pairs.lock();
             change.clearEnded();
             return work.apply(change);

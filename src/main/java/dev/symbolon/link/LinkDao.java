@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Users' own links. Those of groups are in {@link GroupLinkDao}. */
-@RegisterConstructorMapper(Link.class)
 interface LinkDao {
     String LINK = """
             SELECT l.user_id, u.username, CAST(NULL AS VARCHAR) AS group_name, l.client_id, l.scopes, l.ends_at,

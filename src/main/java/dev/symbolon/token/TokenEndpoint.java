@@ -16,6 +16,7 @@ import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,14 +62,16 @@ public final class TokenEndpoint {
                         verdict.scopes(),
                         verdict.letThrough(),
                         now,
-                        notAfter(client, authorization, verdict))));
+                        notAfter(client, authorization, verdict, now))));
     }
 
     /** Where links are enforced, no token outlives those that it rests on. */
-    private Instant notAfter(Client client, Authorization authorization, Verdict.Granted verdict) {
-        return gate.enforcement().covers(gate.rule(client.policy(), client.policyMode()))
-                ? authorization.assignment().coveredUntil(verdict.scopes())
-                : Instant.MAX;
+    private Instant notAfter(Client client, Authorization authorization, Verdict.Granted verdict, Instant now) {
+        if (!gate.enforcement().covers(gate.rule(client.policy(), client.policyMode()))) {
+            return Instant.MAX;
+        }
+        Instant end = authorization.assignment().coveredUntil(verdict.scopes());
+        return end.isBefore(now) ? now.truncatedTo(ChronoUnit.SECONDS) : end; // it ended while others took their time
     }
 
     private Grant grant(Client client, String type) {

@@ -70,21 +70,21 @@ public final class TokenRotation {
     private boolean claim(TokenState state, Rotation rotation, Approval approval, Token accessRow, TokenValue refresh) {
         UUID family = Objects.requireNonNull(accessRow.familyId());
         Instant familyCreatedAt = Objects.requireNonNull(state.familyCreatedAt(), "a family has a beginning");
-        return database.write(handle -> {
-            TokenDao dao = handle.attach(TokenDao.class);
-            if (!dao.claim(state.id(), approval.now())) {
+        Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
+        return database.write(session -> {
+            if (!session.attach(TokenDao.class).claim(state.id(), approval.now())) {
                 return false;
             }
-            dao.eraseRotationInto(state.id());
+            session.later(TokenDao.USED_SUCCESSORS, state.id());
             if (!lifetimes.refreshGrace().isZero()) {
-                dao.insertRotation(rotation);
+                session.later(TokenDao.ROTATIONS, rotation);
             }
-            Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
-            dao.insert(accessRow);
-            dao.insert(refreshRow);
-            dao.extendFamily(family, accessRow.expiresAt());
-            dao.extendFamily(family, refreshRow.expiresAt());
-            TokenIssuer.record(handle, approval);
+            session.later(TokenDao.TOKENS, accessRow);
+            session.later(TokenDao.TOKENS, refreshRow);
+            session.later(
+                    TokenDao.LIVING_FAMILIES,
+                    new Family(family, familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
+            TokenIssuer.record(session, approval);
             return true;
         });
     }

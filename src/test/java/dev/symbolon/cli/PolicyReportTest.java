@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code audit} mode let through. */
+@ResourceLock("UnsteadyPolicy.answer")
 class PolicyReportTest extends CommandTest {
     @Override
     String[] settings() {

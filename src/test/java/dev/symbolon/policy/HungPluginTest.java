@@ -21,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A plug-in that never returns: no decision in time, and the service goes on. */
+@ResourceLock("UnsteadyPolicy.answer")
 @Timeout(60)
 class HungPluginTest {
     @TempDir

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A policy of somebody else's: what it is asked, and what becomes of its answers, clear or not. */
+@ResourceLock("UnsteadyPolicy.answer")
 class PluginTest {
     @TempDir
     static Path directory;

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login that waits in bcrypt while what it rests on is taken away yields no token that is alive. */
+@Isolated
 class InFlightTest {
-    private static final List<String> SLOW = List.of("u0", "u1", "u2", "u3", "u4", "u5", "u6");
+    private static final List<String> SLOW = List.of("u0", "u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9");
 
     @TempDir
     static Path directory;
@@ -36,6 +38,8 @@ class InFlightTest {
             service.run("user create " + user + " --password " + user + "-password");
             service.run("link add " + user + " 1_aaa");
         }
+        service.run("group create g");
+        service.run("link add --group g 1_aaa");
         service = service.restart("password.bcrypt-cost", "4");
         service.login("alice"); // from now on the client's secret needs no bcrypt
     }
@@ -53,13 +57,15 @@ class InFlightTest {
                 "u2: user set-password u2 --password other; user set-password u2 --password u2-password",
                 "u3: user delete u3; user create u3 --password u3-password; link add u3 1_aaa",
                 "u4: client disable 1_aaa; client enable 1_aaa",
-                "u5: token revoke --user u5"
+                "u5: token revoke --user u5",
+                "u7: group add g u7; link remove u7 1_aaa; group delete g; link add u7 1_aaa",
+                "u8: link add u8 1_aaa --for 1s; clock; link add u8 1_aaa",
             })
     void what_happens_meanwhile_counts(String events) throws Exception {
         String user = events.substring(0, 2);
         CompletableFuture<Response> login = loginHeldInBcrypt(user);
         for (String command : events.substring(4).split("; ")) {
-            service.run(command);
+            perform(command);
         }
         Response response = login.get(60, TimeUnit.SECONDS);
         if (response.statusCode() == 200) {
@@ -69,6 +75,27 @@ class InFlightTest {
             assertEquals(400, service.refresh(granted.refresh()).statusCode());
         }
         assertTrue(service.isActive(service.login(user).access()), "the next login is good");
+    }
+
+    /** {@code clock} lets a second pass. */
+    private static void perform(String command) {
+        if (command.equals("clock")) {
+            service.clock.advance(Duration.ofSeconds(1));
+        } else {
+            service.run(command);
+        }
+    }
+
+    @Test
+    void a_link_that_ends_meanwhile_yields_a_token_that_has_expired() throws Exception {
+        service.run("link add u9 1_aaa --for 5s");
+        CompletableFuture<Response> login = loginHeldInBcrypt("u9");
+        service.clock.advance(Duration.ofSeconds(10));
+        Response response = login.get(60, TimeUnit.SECONDS);
+        Granted granted = Granted.by(response);
+        assertEquals(0, granted.expiresIn());
+        assertFalse(service.isActive(granted.access()));
+        assertEquals(400, service.refresh(granted.refresh()).statusCode());
     }
 
     @Test
