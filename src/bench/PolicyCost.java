@@ -93,16 +93,21 @@ public final class PolicyCost {
         try (PreparedStatement insert = database.prepareStatement("""
                 INSERT INTO users (id, username, name_key, password_hash, hash_work, enabled, epoch, created_at)
                 SELECT ?, ?, ?, password_hash, hash_work, TRUE, nextval('epoch'), created_at FROM users
-                WHERE username = 'model'""")) {
+                WHERE name_key = ?""")) {
             for (int i = 0; i < users; i++) {
                 ids.add(new UUID(0x01a208ce00007000L + i, random.nextLong() | Long.MIN_VALUE));
                 insert.setObject(1, ids.get(i));
                 insert.setString(2, "user" + i);
-                insert.setBytes(3, MessageDigest.getInstance("SHA-256").digest(("user" + i).getBytes()));
+                insert.setBytes(3, key("user" + i));
+                insert.setBytes(4, key("model"));
                 insert.executeUpdate();
             }
         }
         return ids;
+    }
+
+    private static byte[] key(String name) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** To "open", "linked" and as many others as are wanted; not to "group". */

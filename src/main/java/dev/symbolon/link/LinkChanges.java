@@ -48,22 +48,23 @@ public final class LinkChanges {
 
         /** To be called when the user's own link has been deleted; as the others, kills only where it was the last. */
         void unlinked(UUID userId, String clientId) {
-            pairs.unlinked(userId, clientId, now, rule);
+            pairs.unlinked(userId, clientId, now, pairs.nextEpoch(), rule);
         }
 
         /** To be called when the group's link has been deleted, while the group still has its members. */
         void groupUnlinked(String groupName, String clientId) {
-            pairs.groupUnlinked(groupName, clientId, now, rule);
+            pairs.groupUnlinked(groupName, clientId, now, pairs.nextEpoch(), rule);
         }
 
         /** To be called when the member has been deleted, while the group still has its links. */
         public void memberRemoved(UUID userId, String groupName) {
-            pairs.memberRemoved(userId, groupName, now, rule);
+            pairs.memberRemoved(userId, groupName, now, pairs.nextEpoch(), rule);
         }
 
         private void clearEnded() {
-            pairs.ended(now, rule);
-            pairs.groupLinksEnded(now, rule);
+            long epoch = pairs.nextEpoch();
+            pairs.ended(now, epoch, rule);
+            pairs.groupLinksEnded(now, epoch, rule);
             pairs.deleteEnded(now);
             pairs.deleteEndedOfGroups(now);
         }

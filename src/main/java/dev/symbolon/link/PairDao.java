@@ -29,43 +29,47 @@ interface PairDao {
                     JOIN group_link g ON g.group_name = m.group_name AND g.client_id = d.client_id
                     WHERE m.user_id = d.user_id AND (g.ends_at IS NULL OR g.ends_at > :now))
             ) x ON p.user_id = x.user_id AND p.client_id = x.client_id
-            WHEN MATCHED THEN UPDATE SET epoch = nextval('epoch')
+            WHEN MATCHED THEN UPDATE SET epoch = :epoch
             WHEN NOT MATCHED THEN INSERT (user_id, client_id, epoch)
-                VALUES (x.user_id, x.client_id, nextval('epoch'))
+                VALUES (x.user_id, x.client_id, :epoch)
             """;
 
     /** Lets whatever changes links or groups happen one after the other. */
     @SqlQuery("SELECT only_row FROM link_lock FOR UPDATE")
     int lock();
 
+    /** To be drawn under the lock, so that no counter ever shrinks; one for all pairs, since drawing takes longest. */
+    @SqlQuery("SELECT nextval('epoch')")
+    long nextEpoch();
+
     /** A user's own link is gone. */
     @SqlUpdate(RAISE + """
             SELECT CAST(:userId AS UUID) AS user_id, CAST(:clientId AS VARCHAR) AS client_id
             """ + WHERE_THE_LAST_LINK_GOES)
-    void unlinked(UUID userId, String clientId, Instant now, @BindMethods Enforcement rule);
+    void unlinked(UUID userId, String clientId, Instant now, long epoch, @BindMethods Enforcement rule);
 
     /** The link of a group, which still has its members, is gone. */
     @SqlUpdate(RAISE + """
             SELECT user_id, CAST(:clientId AS VARCHAR) AS client_id FROM group_member WHERE group_name = :groupName
             """ + WHERE_THE_LAST_LINK_GOES)
-    void groupUnlinked(String groupName, String clientId, Instant now, @BindMethods Enforcement rule);
+    void groupUnlinked(String groupName, String clientId, Instant now, long epoch, @BindMethods Enforcement rule);
 
     /** A member of a group, which still has its links, is gone. */
     @SqlUpdate(RAISE + """
             SELECT CAST(:userId AS UUID) AS user_id, client_id FROM group_link WHERE group_name = :groupName
             """ + WHERE_THE_LAST_LINK_GOES)
-    void memberRemoved(UUID userId, String groupName, Instant now, @BindMethods Enforcement rule);
+    void memberRemoved(UUID userId, String groupName, Instant now, long epoch, @BindMethods Enforcement rule);
 
     /** Links have ended, and are still there. */
     @SqlUpdate(RAISE + "SELECT user_id, client_id FROM link WHERE ends_at <= :now" + WHERE_THE_LAST_LINK_GOES)
-    void ended(Instant now, @BindMethods Enforcement rule);
+    void ended(Instant now, long epoch, @BindMethods Enforcement rule);
 
     /** Links of groups have ended, and are still there. */
     @SqlUpdate(RAISE + """
             SELECT m.user_id, g.client_id FROM group_link g JOIN group_member m ON m.group_name = g.group_name
             WHERE g.ends_at <= :now
             """ + WHERE_THE_LAST_LINK_GOES)
-    void groupLinksEnded(Instant now, @BindMethods Enforcement rule);
+    void groupLinksEnded(Instant now, long epoch, @BindMethods Enforcement rule);
 
     @SqlUpdate("DELETE FROM link WHERE ends_at <= :now")
     int deleteEnded(Instant now);
