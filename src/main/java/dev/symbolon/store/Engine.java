@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** What one kind of database needs and the other does not. The SQL is the same for both. */
 interface Engine {
@@ -35,6 +36,13 @@ interface Engine {
 
     /** Remembers which database it is. */
     default void mark(UUID databaseId) {}
+
+    /**
+     * Makes what was committed durable, if the commit did not.
+     *
+     * @param disk whether to wait for the disk, and not only for the operating system
+     */
+    default void flush(Handle handle, boolean disk) {}
 
     /** @return what to tell the operator */
     RuntimeException refusal(SQLException e);

@@ -11,21 +11,24 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The embedded database.
  *
- * <p>It runs with {@code WRITE_DELAY=0}: a commit is handed to the operating system before it returns, so that it
- * survives {@code kill -9}; {@code database.fsync} makes it wait for the disk as well.
+ * <p>A commit alone is written half a second later. {@code WRITE_DELAY=0} would write it at once and end the thread that
+ * gives back space in the file, so each is followed by a checkpoint, which hands it to the operating system: it survives
+ * {@code kill -9}. Space may be used again five seconds after it was given up, by when the disk has what took its place,
+ * since {@link Database#sync} is called each second.
  */
 final class H2 implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(H2.class);
 
     /** Kept open between connections, closed by {@link #shutDown()} alone; no trace file, which would hold values. */
     private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
+            ";RETENTION_TIME=5000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
     private static final int CLOSED = 90121;
 
@@ -66,6 +69,11 @@ final class H2 implements Engine {
     @Override
     public void mark(UUID databaseId) {
         files.ifPresent(found -> found.mark(databaseId));
+    }
+
+    @Override
+    public void flush(Handle handle, boolean disk) {
+        handle.execute(disk ? "CHECKPOINT SYNC" : "CHECKPOINT");
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int MOST_WAITING = 1024;
+    static final int MOST_WAITING = 512;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
