@@ -95,6 +95,7 @@ final class Writer implements AutoCloseable {
         return new ConnectionException(new SQLTransientConnectionException(why));
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted of the scheduler
     private void serve() {
         List<Write<?>> batch = new ArrayList<>();
         while (!batch.contains(end)) {
