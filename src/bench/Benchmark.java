@@ -54,6 +54,10 @@ public final class Benchmark implements Callable<Integer> {
         System.exit(new CommandLine(new Benchmark())
                 .registerConverter(Store.class, Store::of)
                 .registerConverter(Workload.class, Workload::of)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    System.err.println("benchmark: " + failure.getMessage());
+                    return 1;
+                })
                 .execute(arguments));
     }
 
