@@ -13,8 +13,10 @@ record Baseline(Server bare, Wrk wrk) {
     }
 
     private Wrk.Sample bcrypt(int seconds) throws IOException, InterruptedException {
-        String rate = new Caller(bare.url(), "bench", "bench").post("/bcrypt?millis=" + 1000 * seconds);
-        double millis = 1000 / Double.parseDouble(rate);
-        return new Wrk.Sample(1000 / millis, millis, millis, 1000 * millis);
+        bare.settle();
+        long cpu = bare.cpuMicros();
+        String answer = new Caller(bare.url(), "bench", "bench").post("/bcrypt?millis=" + 1000 * seconds);
+        double rate = Double.parseDouble(answer);
+        return new Wrk.Sample(rate, 1000 / rate, 1000 / rate, (bare.cpuMicros() - cpu) / (rate * seconds));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,16 +36,16 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--connections", split = ",", paramLabel = "N")
     private List<Integer> connections = List.of(1, 16, 64);
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Medians are of so many.")
-    private int rounds = 5;
+    @Option(names = "--rounds", paramLabel = "N", description = "Medians are of so many (default: 5, quick: 3).")
+    private Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long one measurement takes.")
-    private int seconds = 5;
+    @Option(names = "--seconds", paramLabel = "N", description = "How long one measurement takes (default: 5, quick: 2).")
+    private Integer seconds;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before the first measurement.")
-    private int warmUp = 30;
+    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before the first one (default: 60, quick: 15).")
+    private Integer warmUp;
 
-    @Option(names = "--quick", description = "3 rounds of 2 seconds after 10 seconds, to see roughly where one is.")
+    @Option(names = "--quick", description = "To see roughly where one is.")
     private boolean quick;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where the results go, as JSON.")
@@ -63,11 +64,9 @@ public final class Benchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (quick) {
-            rounds = 3;
-            seconds = 2;
-            warmUp = 10;
-        }
+        rounds = Objects.requireNonNullElse(rounds, quick ? 3 : 5);
+        seconds = Objects.requireNonNullElse(seconds, quick ? 2 : 5);
+        warmUp = Objects.requireNonNullElse(warmUp, quick ? 15 : 60);
         List<Result> results = new ArrayList<>();
         System.out.println(Result.HEADER);
         for (Path jdk : jdks) {
@@ -83,7 +82,7 @@ public final class Benchmark implements Callable<Integer> {
                 }
             }
         }
-        Report.write(output, results);
+        Report.save(output, results);
         Target.print(results);
         return 0;
     }

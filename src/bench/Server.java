@@ -16,6 +16,7 @@ final class Server implements AutoCloseable {
     private static final int SERVER_CORE = 1;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long MICROS_A_TICK = 10_000; // USER_HZ is 100 wherever Linux is
+    private static final int IDLE_MILLIS = 200;
     private static final Pattern READY = Pattern.compile("ready at .*listening on port (\\d+)");
 
     private final Process process;
@@ -87,6 +88,16 @@ final class Server implements AutoCloseable {
         String stat = Files.readString(proc("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // the name before may have spaces
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_A_TICK;
+    }
+
+    /** Waits until it has done what was asked of it by connections that are gone, and has compiled what it was about to. */
+    void settle() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long before;
+        do {
+            before = cpuMicros();
+            TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+        } while (cpuMicros() - before > 2 * MICROS_A_TICK && System.nanoTime() < deadline);
     }
 
     /** Resident memory. */

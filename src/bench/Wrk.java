@@ -57,6 +57,7 @@ record Wrk(Path directory) {
             throws IOException, InterruptedException {
         Files.writeString(directory.resolve("script.lua"), HEAD.formatted(Caller.basic("bench", "bench")) + script);
         Files.write(directory.resolve("tokens"), tokens);
+        server.settle();
         long cpu = server.cpuMicros();
         String output = Server.run(
                 directory,
