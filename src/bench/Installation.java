@@ -1,6 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +65,20 @@ final class Installation implements AutoCloseable {
 
     Server serve() throws IOException, InterruptedException {
         return Server.start(directory, environment, jvm.service("serve"));
+    }
+
+    /** For what is quicker done without the service, while it is stopped. */
+    Connection connect() throws SQLException {
+        String url = environment.getOrDefault(
+                "SYMBOLON_DATABASE_URL", "jdbc:h2:file:" + directory.resolve("data/symbolon") + ";TRACE_LEVEL_FILE=0");
+        return DriverManager.getConnection(url, "symbolon", "");
+    }
+
+    /** What the database takes on the disk, as far as it is the service's. */
+    long megabytes() throws IOException {
+        try (Stream<Path> all = Files.walk(directory.resolve("data"))) {
+            return all.mapToLong(each -> each.toFile().isFile() ? each.toFile().length() : 0).sum() / 1024 / 1024;
+        }
     }
 
     Path directory() {
