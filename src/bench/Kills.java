@@ -68,7 +68,12 @@ public final class Kills implements Callable<Integer> {
         final Queue<String> users = new ConcurrentLinkedQueue<>();
         final Queue<Unanswered> refreshes = new ConcurrentLinkedQueue<>();
         final Queue<Unanswered> revocations = new ConcurrentLinkedQueue<>();
+        final AtomicInteger unlinkings = new AtomicInteger();
         final AtomicInteger count = new AtomicInteger();
+
+        boolean isEnough() {
+            return count.get() >= ENOUGH && !users.isEmpty() && unlinkings.get() > 0;
+        }
     }
 
     private final Random random = new Random();
@@ -155,7 +160,7 @@ public final class Kills implements Callable<Integer> {
 
     private void kill(Server server, List<Thread> threads, Acknowledged acknowledged) throws Exception {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while ((acknowledged.count.get() < ENOUGH || acknowledged.users.isEmpty()) && System.nanoTime() < deadline) {
+        while (!acknowledged.isEnough() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
@@ -208,13 +213,12 @@ public final class Kills implements Callable<Integer> {
     }
 
     private int linkAndUnlink(Caller caller, Acknowledged acknowledged) throws Exception {
-        if (installation.command("link", "list", "--user", "bob", "--json").equals("[]\n")) {
-            installation.command("link", "add", "bob", NAME);
-        }
+        installation.command("link", "add", "bob", NAME);
         JsonNode tokens = caller.login("bob", "bob");
         installation.command("link", "remove", "bob", NAME);
         acknowledged.dead.add(access(tokens));
         acknowledged.dead.add(refresh(tokens));
+        acknowledged.unlinkings.incrementAndGet();
         return 3;
     }
 
