@@ -106,3 +106,10 @@ CREATE TABLE IF NOT EXISTS let_through (
     last_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (user_id, client_id, reason)
 );
+
+-- Jobs that one of several instances does at a time: which one, and until when no other may.
+CREATE TABLE IF NOT EXISTS lease (
+    name VARCHAR(40) PRIMARY KEY,
+    holder UUID NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);

@@ -26,6 +26,7 @@ import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
@@ -44,7 +45,7 @@ public final class Main {
             warmUp.setDaemon(true);
             warmUp.start();
         }
-        System.exit(new Cli(Main::start).run(List.of(arguments)));
+        System.exit(new Cli(Main::start, Clock.systemUTC()).run(List.of(arguments)));
     }
 
     /**

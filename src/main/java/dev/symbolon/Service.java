@@ -32,7 +32,7 @@ public final class Service implements RunningService {
         this.management = management;
         this.health = health;
         this.door = door;
-        this.jobs = Jobs.start(admin.tokens(), admin.config().token());
+        this.jobs = Jobs.start(admin.database(), admin.tokens(), admin.config().token(), admin.clock());
         this.issuer = issuer;
     }
 

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** No secret, password or token value reaches the log or the database's file, however much is logged. */
+@Isolated
 class NothingSecretTest {
     private static final String SECRET = "confidential-SECRET-of-the-client";
     private static final String NEW_SECRET = "confidential-SECRET-rotated";

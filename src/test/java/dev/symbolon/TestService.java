@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.cli.remote.LocalTerminal;
+import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
 import dev.symbolon.http.Json;
+import dev.symbolon.user.User;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -20,19 +22,19 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The service as a test sees it: started on a database of its own with the tutorial's data, spoken to over HTTP, and
- * administered by commands that reach it through its socket, as they would from another process.
+ * administered by commands that reach the database as they would from another process. Which kind of database is the
+ * matter of {@link TestDatabase}.
  */
 public final class TestService implements AutoCloseable {
     /** REST-assured would take ISO-8859-1 and say so. */
@@ -46,39 +48,61 @@ public final class TestService implements AutoCloseable {
     private final Service service;
     public final TestClock clock;
 
-    private TestService(Path directory, Map<String, String> settings, TestClock clock) {
+    private TestService(Path directory, Map<String, String> settings, TestClock clock, Consumer<Administration> seed) {
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
-        this.service = Main.start(Administration.open(config(), clock));
+        Administration admin = Administration.open(config(), clock);
+        seed.accept(admin);
+        this.service = Main.start(admin);
     }
 
     /** A service with the tutorial's data (contract section 7); {@code settings} are pairs of key and value. */
     public static TestService start(Path directory, String... settings) {
-        TestService service = empty(directory, settings);
-        service.run("client create --id 1_aaa --secret bbb --name Tutorial --scope read,write --grant "
-                + "client_credentials,password,refresh_token --redirect-uri http://127.0.0.1:3000/callback");
-        service.run("client create --id 2_ccc --secret ddd --name Resource-server --introspect");
-        service.run("user create alice --password alice-password");
-        service.run("user create bob --password bob-password");
-        service.run("link add alice 1_aaa");
-        return service;
+        return fresh(directory, TestService::tutorial, settings);
     }
 
     /** A service with no data of any kind. */
     public static TestService empty(Path directory, String... settings) {
-        Map<String, String> defaults = Map.of(
-                "http.port", "0",
-                "management.port", "0",
-                "password.bcrypt-cost", "4",
-                "database.url", "jdbc:h2:file:" + directory.resolve("db/symbolon"));
-        return new TestService(directory, with(defaults, settings), new TestClock());
+        return fresh(directory, admin -> {}, settings);
+    }
+
+    private static TestService fresh(Path directory, Consumer<Administration> seed, String... settings) {
+        Map<String, String> defaults = new HashMap<>(TestDatabase.current().fresh(directory));
+        defaults.putAll(Map.of("http.port", "0", "management.port", "0", "password.bcrypt-cost", "4"));
+        return new TestService(directory, with(defaults, settings), new TestClock(), seed);
+    }
+
+    /** Without commands, which would take most of the time of most tests. */
+    private static void tutorial(Administration admin) {
+        Set<String> grants = Set.of("client_credentials", "password", "refresh_token");
+        Set<String> redirectUris = Set.of("http://127.0.0.1:3000/callback");
+        admin.clients()
+                .create(
+                        client("Tutorial", grants, Set.of("read", "write"), redirectUris, false),
+                        "1_aaa",
+                        false,
+                        "bbb");
+        admin.clients().create(client("Resource-server", Set.of(), Set.of(), Set.of(), true), "2_ccc", false, "ddd");
+        User alice = admin.users().create("alice", "alice-password").orElseThrow();
+        admin.users().create("bob", "bob-password");
+        admin.links().add(alice, "1_aaa", null);
+    }
+
+    private static ClientSettings client(
+            String name, Set<String> grants, Set<String> scopes, Set<String> redirectUris, boolean introspect) {
+        return new ClientSettings(name, grants, scopes, redirectUris, introspect, null, null, null, null, false, false);
     }
 
     /** Stops it and starts it again on the same database, with these settings over the old ones. */
     public TestService restart(String... changed) {
         close();
-        return new TestService(directory, with(settings, changed), clock);
+        return new TestService(directory, with(settings, changed), clock, admin -> {});
+    }
+
+    /** Another instance on the same database, as on another machine; its clock is the same. */
+    public TestService replica(String... changed) {
+        return new TestService(directory, with(settings, changed), clock, admin -> {});
     }
 
     private static Map<String, String> with(Map<String, String> settings, String... changed) {
@@ -209,17 +233,13 @@ public final class TestService implements AutoCloseable {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        int exitCode = new Cli(Main::start).run(arguments, LocalTerminal.ofStreams(in, out, err));
+        int exitCode = new Cli(Main::start, clock).run(arguments, LocalTerminal.ofStreams(in, out, err));
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** Every byte in the files of the database, to look for what must not be there. */
+    /** All that is stored, to look for what must not be there. H2's file is complete when it is closed. */
     public byte[] databaseBytes() {
-        try {
-            return Files.readAllBytes(directory.resolve("db/symbolon.mv.db"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestDatabase.current().bytes(config().database().url());
     }
 
     @Override

@@ -3,13 +3,11 @@ package dev.symbolon.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** One row a user, client and reason, so that the table stays small however often somebody comes. */
-@RegisterConstructorMapper(LetThrough.class)
 public interface LetThroughDao {
     UUID NOBODY = new UUID(0, 0);
 

@@ -5,7 +5,10 @@ import dev.symbolon.client.Client;
 import dev.symbolon.user.User;
 import picocli.CommandLine.Option;
 
-/** A command on the configured database. It runs in the process that holds the database, wherever it was typed. */
+/**
+ * A command on the configured database. It runs where the database is at hand, wherever it was typed: see {@link
+ * Dispatcher}.
+ */
 abstract class AdminCommand {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;

@@ -8,6 +8,7 @@ import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.DatabaseInUseException;
 import dev.symbolon.store.StoreException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ public final class Cli {
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
     private final Function<Administration, RunningService> starter;
+    private final Clock clock;
 
     /** @param starter starts the service on what was opened, and owns it from then on */
-    public Cli(Function<Administration, RunningService> starter) {
+    public Cli(Function<Administration, RunningService> starter, Clock clock) {
         this.starter = starter;
+        this.clock = clock;
     }
 
     /** Whether this process is about to become the service. */
@@ -64,7 +67,7 @@ public final class Cli {
         ConfigOptions options = root.config();
         return execute(commandLine(root, commands, arguments), arguments, terminal, command -> {
             if (command instanceof AdminCommand admin) {
-                return new Dispatcher(admin, options, arguments, terminal).run();
+                return new Dispatcher(admin, options, arguments, terminal, clock).run();
             }
             if (command instanceof DemoCommand demo) {
                 return demo.run(options);

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Brings an administration command to the database: to the service that holds it, or here if nobody does. While the
- * database is locked and nobody answers, somebody is starting or stopping: that is waited for, up to five seconds.
+ * Brings an administration command to the database. PostgreSQL is worked on from here, beside the services that do. H2
+ * is worked on by the service that holds it, or here if nobody does; while it is locked and nobody answers, somebody is
+ * starting or stopping: that is waited for, up to five seconds.
  */
 final class Dispatcher {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -26,12 +27,14 @@ final class Dispatcher {
     private final ConfigOptions options;
     private final List<String> arguments;
     private final Terminal terminal;
+    private final Clock clock;
 
-    Dispatcher(AdminCommand command, ConfigOptions options, List<String> arguments, Terminal terminal) {
+    Dispatcher(AdminCommand command, ConfigOptions options, List<String> arguments, Terminal terminal, Clock clock) {
         this.command = command;
         this.options = options;
         this.arguments = arguments;
         this.terminal = terminal;
+        this.clock = clock;
     }
 
     int run() {
@@ -41,6 +44,9 @@ final class Dispatcher {
                         .orElseThrow(() -> new CommandFailure("no demo is running: start it with the command demo"));
             }
             Config config = options.read(warning -> terminal.err().println(warning));
+            if (config.database().isPostgres()) {
+                return runHere(config);
+            }
             Path file = Database.file(config.database())
                     .orElseThrow(
                             () -> new CommandFailure(
@@ -58,15 +64,21 @@ final class Dispatcher {
             if (exitCode.isPresent()) {
                 return exitCode.getAsInt();
             }
-            try (Administration admin = Administration.open(config, Clock.systemUTC())) {
-                command.run(admin, terminal);
-                return ExitCode.OK;
+            try {
+                return runHere(config);
             } catch (DatabaseInUseException e) {
                 if (System.nanoTime() > deadline) {
                     throw new CommandFailure(e.getMessage() + ", which does not answer");
                 }
                 pause();
             }
+        }
+    }
+
+    private int runHere(Config config) {
+        try (Administration admin = Administration.open(config, clock)) {
+            command.run(admin, terminal);
+            return ExitCode.OK;
         }
     }
 

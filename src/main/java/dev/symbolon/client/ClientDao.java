@@ -3,14 +3,12 @@ package dev.symbolon.client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The table of clients. What kills tokens for good raises {@code epoch}. */
-@RegisterConstructorMapper(Client.class)
 interface ClientDao {
     String COLUMNS = """
             id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, redirect_uris,
@@ -20,6 +18,10 @@ interface ClientDao {
 
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id")
     Optional<Client> find(String id);
+
+    /** Nobody else changes it until the transaction ends. */
+    @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id FOR UPDATE")
+    Optional<Client> lock(String id);
 
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id > :after ORDER BY id LIMIT :most")
     List<Client> list(String after, int most);

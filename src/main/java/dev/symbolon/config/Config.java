@@ -37,13 +37,18 @@ public record Config(
     public record Management(String host, int port) {}
 
     /**
-     * The embedded H2 database.
+     * The embedded H2 database, or one on a PostgreSQL server.
      *
      * @param password may be empty
      * @param poolSize connections at most
-     * @param fsync a commit waits for the disk, not only for the operating system
+     * @param fsync H2: a commit waits for the disk, not only for the operating system
      */
     public record Database(String url, String user, String password, int poolSize, boolean fsync) {
+        /** Whether it is on a server, which several processes may use at a time. */
+        public boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
+        }
+
         /** Without the password, which must not end up in a log. */
         @Override
         public String toString() {

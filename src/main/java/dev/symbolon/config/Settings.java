@@ -23,6 +23,9 @@ public final class Settings {
     // Embedded only: AUTO_SERVER would listen on a port. Unnamed "mem:" would be another database for every connection.
     private static final String H2_FORM =
             "(?i)(?!.*AUTO_SERVER)jdbc:h2:((file:|mem:)[^;\\p{Cntrl}]|\\./|/|~)[^\\p{Cntrl}]*";
+    private static final String POSTGRES_HOST = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?";
+    private static final String POSTGRES_FORM = "jdbc:postgresql://" + POSTGRES_HOST + "(," + POSTGRES_HOST
+            + ")*/[^/?&\\s\\p{Cntrl}]+(\\?[^\\s\\p{Cntrl}]*)?";
     private static final String ISSUER_FORM = "https?://[!-~&&[^@?#]]*[!-~&&[^@?#/:]]";
     private static final List<Boolean> YES_NO = List.of(true, false);
 
@@ -40,8 +43,8 @@ public final class Settings {
             "database.url",
             "jdbc:h2:file:./data/symbolon",
             "the URL of an embedded H2 database: jdbc:h2: followed by file:PATH, mem:NAME, ./PATH, /PATH or ~/PATH,"
-                    + " without AUTO_SERVER",
-            H2_FORM);
+                    + " without AUTO_SERVER; or of one on PostgreSQL: jdbc:postgresql://HOST:PORT/DATABASE",
+            H2_FORM + "|" + POSTGRES_FORM);
     public static final Setting<String> DATABASE_USER = text("database.user", "symbolon", "a name", WORD_FORM);
     /** Takes any text, so that no refusal can ever quote it. */
     public static final Setting<String> DATABASE_PASSWORD = text("database.password", "", "any text", "(?s).*");

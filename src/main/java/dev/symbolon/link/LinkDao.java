@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Links, and the counters of user-client pairs, which outlive them. */
-@RegisterConstructorMapper(Link.class)
 interface LinkDao {
     /** Lets changes to one user's links happen one after the other; empty if the user is gone. */
     @SqlQuery("SELECT id FROM users WHERE id = :userId FOR UPDATE")

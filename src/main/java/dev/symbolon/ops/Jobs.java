@@ -1,39 +1,65 @@
 package dev.symbolon.ops;
 
 import dev.symbolon.config.Config;
+import dev.symbolon.store.Database;
 import dev.symbolon.token.Tokens;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done from time to time: deleting expired tokens and what lets a rotation be retried, giving back memory. */
+/**
+ * What has to be done from time to time: deleting expired tokens and what lets a rotation be retried, by one instance at
+ * a time; having the disk take what was written and giving back memory, by each.
+ */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
 
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+    /** A long purge must not keep the others waiting. */
+    private static final int THREADS = 2;
+
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(THREADS, task -> {
         var thread = new Thread(task, "jobs");
         thread.setDaemon(true);
         return thread;
     });
 
+    private final Database database;
+    private final Clock clock;
+    private final UUID instance = UUID.randomUUID();
+    private final List<Lease> leases = new ArrayList<>();
     private volatile boolean closing;
-    private Footprint footprint;
+    private @Nullable Footprint footprint;
 
-    private Jobs() {}
+    private Jobs(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
-    public static Jobs start(Tokens tokens, Config.Token config) {
-        var jobs = new Jobs();
-        jobs.every(
-                config.purgeInterval(), () -> LOG.debug("deleted {} expired tokens", tokens.purge(() -> jobs.closing)));
+    public static Jobs start(Database database, Tokens tokens, Config.Token config, Clock clock) {
+        var jobs = new Jobs(database, clock);
+        jobs.alone("purge", config.purgeInterval(), lease -> {
+            int purged = tokens.purge(() -> jobs.closing || !lease.hold());
+            LOG.debug("deleted {} expired tokens", purged);
+        });
         if (!config.refreshGrace().isZero()) {
-            jobs.every(config.refreshGrace(), tokens::eraseRotations);
+            jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }
+        jobs.every(SYNC_INTERVAL, database::sync);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
     }
@@ -46,6 +72,19 @@ public final class Jobs implements AutoCloseable {
         footprint.trim();
     }
 
+    /** Of all instances on the database, one does this: the same one for as long as it runs. */
+    private void alone(String name, Duration interval, Consumer<Lease> job) {
+        Duration length = interval.multipliedBy(3);
+        var lease = new Lease(
+                database, name, instance, length.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : length, clock);
+        leases.add(lease);
+        every(interval, () -> {
+            if (lease.hold()) {
+                job.accept(lease);
+            }
+        });
+    }
+
     private void every(Duration interval, Runnable job) {
         Duration pause = interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval;
         executor.scheduleWithFixedDelay(() -> guarded(job), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -55,6 +94,12 @@ public final class Jobs implements AutoCloseable {
     private static void guarded(Runnable job) {
         try {
             job.run();
+        } catch (JdbiException e) {
+            if (Database.isUnavailable(e)) {
+                LOG.warn("a job has to wait, the database is away: {}", e.getMessage());
+            } else {
+                LOG.error("a job failed and will be tried again", e);
+            }
         } catch (RuntimeException e) {
             LOG.error("a job failed and will be tried again", e);
         }
@@ -63,6 +108,9 @@ public final class Jobs implements AutoCloseable {
     /** Waits for a running job, which works in small steps, up to five seconds. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         executor.shutdown(); // without interrupting it, which could close an H2 file
         try {
@@ -70,5 +118,6 @@ public final class Jobs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        leases.forEach(lease -> guarded(lease::release));
     }
 }

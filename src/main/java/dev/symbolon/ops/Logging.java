@@ -58,6 +58,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setEncoder(encoder);
         console.start();
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR); // we say in a line when the database is away
         context.addTurboFilter(new HoldLibrariesAtInfo());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);

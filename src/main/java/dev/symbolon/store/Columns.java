@@ -29,6 +29,7 @@ final class Columns implements JdbiPlugin {
         // recording
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(0);
+        jdbi.registerRowMapper(new Records());
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
         jdbi.registerArgument(new InstantArgument());

@@ -1,19 +1,24 @@
 package dev.symbolon.token;
 
+import dev.symbolon.store.Session.Batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens, their families, and rotations that may still be retried. */
-@RegisterConstructorMapper(TokenState.class)
-@RegisterConstructorMapper(Rotation.class)
 interface TokenDao {
+    Batch<TokenDao, Token> TOKENS = new Batch<>(TokenDao.class, TokenDao::insert);
+    Batch<TokenDao, Family> NEW_FAMILIES = new Batch<>(TokenDao.class, TokenDao::insertFamilies);
+    Batch<TokenDao, Family> LIVING_FAMILIES = new Batch<>(TokenDao.class, TokenDao::extendFamilies);
+    Batch<TokenDao, Rotation> ROTATIONS = new Batch<>(TokenDao.class, TokenDao::insertRotations);
+    Batch<TokenDao, UUID> USED_SUCCESSORS = new Batch<>(TokenDao.class, TokenDao::eraseRotationsInto);
+
     String STATE = """
             SELECT t.id, t.refresh, t.hash, t.family_id, f.created_at AS family_created_at, t.grant_type, t.client_id,
                 c.name AS client_name, c.scopes AS client_scopes, c.policy, c.policy_mode, t.user_id, u.username,
@@ -43,19 +48,19 @@ interface TokenDao {
             """)
     List<TokenState> list(UUID after, Instant now, @Nullable UUID userId, @Nullable String clientId, int most);
 
-    @SqlUpdate("""
+    @SqlBatch("""
             INSERT INTO token (id, refresh, hash, family_id, grant_type, client_id, user_id, scopes, epoch, issued_at,
                 expires_at)
             VALUES (:id, :refresh, :hash, :familyId, :grantType, :clientId, :userId, :scopes, :epoch, :issuedAt,
                 :expiresAt)
             """)
-    void insert(@BindMethods Token token);
+    void insert(@BindMethods List<Token> tokens);
 
-    @SqlUpdate("INSERT INTO family (id, created_at, expires_at) VALUES (:id, :now, :expiresAt)")
-    void insertFamily(UUID id, Instant now, Instant expiresAt);
+    @SqlBatch("INSERT INTO family (id, created_at, expires_at) VALUES (:id, :createdAt, :expiresAt)")
+    void insertFamilies(@BindMethods List<Family> families);
 
-    @SqlUpdate("UPDATE family SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
-    void extendFamily(UUID id, Instant expiresAt);
+    @SqlBatch("UPDATE family SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
+    void extendFamilies(@BindMethods List<Family> families);
 
     @SqlUpdate("UPDATE family SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
     boolean revokeFamily(UUID id, Instant now);
@@ -67,11 +72,11 @@ interface TokenDao {
     @SqlUpdate("UPDATE token SET rotated_at = :now WHERE id = :id AND refresh AND rotated_at IS NULL")
     boolean claim(UUID id, Instant now);
 
-    @SqlUpdate("""
+    @SqlBatch("""
             INSERT INTO rotation (rotated_id, nonce, access_id, refresh_id, scopes, grace_until)
             VALUES (:rotatedId, :nonce, :accessId, :refreshId, :scopes, :graceUntil)
             """)
-    void insertRotation(@BindMethods Rotation rotation);
+    void insertRotations(@BindMethods List<Rotation> rotations);
 
     @SqlQuery("""
             SELECT rotated_id, nonce, access_id, refresh_id, scopes, grace_until FROM rotation
@@ -79,9 +84,9 @@ interface TokenDao {
             """)
     Optional<Rotation> findRotation(UUID rotatedId, Instant now);
 
-    /** The successor is used now: nothing can be derived from its predecessor any more. */
-    @SqlUpdate("DELETE FROM rotation WHERE refresh_id = :refreshId")
-    void eraseRotationInto(UUID refreshId);
+    /** The successors are used now: nothing can be derived from their predecessors any more. */
+    @SqlBatch("DELETE FROM rotation WHERE refresh_id = :refreshIds")
+    void eraseRotationsInto(List<UUID> refreshIds);
 
     @SqlUpdate("DELETE FROM rotation WHERE grace_until <= :now")
     int eraseRotations(Instant now);

@@ -5,6 +5,7 @@ import dev.symbolon.client.Client;
 import dev.symbolon.config.Config;
 import dev.symbolon.policy.PolicyRequest;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.Session;
 import dev.symbolon.store.TimeOrderedId;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and stores the tokens of a new login, or of a client that acts for itself. Thread-safe. */
@@ -34,16 +34,16 @@ public final class TokenIssuer {
                 && approval.client().grants().contains(RefreshTokenGrant.TYPE);
         TokenValue refresh = refreshable ? TokenValue.random(Kind.REFRESH, now) : null;
         UUID family = refreshable ? TimeOrderedId.at(now) : null;
-        database.write(handle -> {
-            TokenDao dao = handle.attach(TokenDao.class);
-            dao.insert(access(approval, access, family));
-            if (refresh != null && family != null) {
-                Token row = refresh(approval, refresh, family, now, approval.granted());
-                dao.insertFamily(family, now, row.expiresAt());
-                dao.extendFamily(family, now.plus(accessTtl(approval.client())));
-                dao.insert(row);
+        Token accessRow = access(approval, access, family);
+        Token refreshRow =
+                refresh == null || family == null ? null : refresh(approval, refresh, family, now, approval.granted());
+        database.write(session -> {
+            session.later(TokenDao.TOKENS, accessRow);
+            if (refreshRow != null && family != null) {
+                session.later(TokenDao.TOKENS, refreshRow);
+                session.later(TokenDao.NEW_FAMILIES, new Family(family, now, refreshRow.expiresAt()).with(accessRow));
             }
-            record(handle, approval);
+            record(session, approval);
             return true;
         });
         return TokenResponse.of(access, accessTtl(approval.client()), refresh, approval.granted());
@@ -67,11 +67,11 @@ public final class TokenIssuer {
     }
 
     /** What audit mode let through stands or falls with the token. */
-    static void record(Handle handle, Approval approval) {
+    static void record(Session session, Approval approval) {
         String reason = approval.letThrough();
         if (reason != null) {
             PolicyRequest.User user = approval.authorization().user();
-            handle.attach(LetThroughDao.class)
+            session.attach(LetThroughDao.class)
                     .record(user == null ? null : user.id(), approval.client().id(), reason, approval.now());
         }
     }

@@ -69,22 +69,22 @@ public final class TokenRotation {
             TokenState state, Rotation rotation, Approval approval, TokenValue access, TokenValue refresh) {
         UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
         Instant familyCreatedAt = Objects.requireNonNull(state.familyCreatedAt(), "a family has a beginning");
-        return database.write(handle -> {
-            TokenDao dao = handle.attach(TokenDao.class);
-            if (!dao.claim(state.id(), approval.now())) {
+        Token accessRow = issuer.access(approval, access, family);
+        Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
+        return database.write(session -> {
+            if (!session.attach(TokenDao.class).claim(state.id(), approval.now())) {
                 return false;
             }
-            dao.eraseRotationInto(state.id());
+            session.later(TokenDao.USED_SUCCESSORS, state.id());
             if (!lifetimes.refreshGrace().isZero()) {
-                dao.insertRotation(rotation);
+                session.later(TokenDao.ROTATIONS, rotation);
             }
-            Token accessRow = issuer.access(approval, access, family);
-            Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
-            dao.insert(accessRow);
-            dao.insert(refreshRow);
-            dao.extendFamily(family, accessRow.expiresAt());
-            dao.extendFamily(family, refreshRow.expiresAt());
-            TokenIssuer.record(handle, approval);
+            session.later(TokenDao.TOKENS, accessRow);
+            session.later(TokenDao.TOKENS, refreshRow);
+            session.later(
+                    TokenDao.LIVING_FAMILIES,
+                    new Family(family, familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
+            TokenIssuer.record(session, approval);
             return true;
         });
     }

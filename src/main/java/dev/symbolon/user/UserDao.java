@@ -4,13 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of users. What kills tokens for good raises {@code epoch}. */
-@RegisterConstructorMapper(User.class)
-@RegisterConstructorMapper(ResourceOwner.class)
 interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
     Optional<User> find(byte[] nameKey);

@@ -9,10 +9,12 @@ import dev.symbolon.it.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Configuration as processes get it: {@code --config}, {@code config/symbolon.yaml}, environment, {@code --set}. */
+@Tag("h2")
 class ConfigurationTest {
     @TempDir
     Path directory;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.slf4j.event.Level;
 
+@Tag("no-database")
 class ConfigReaderTest {
     /** A key, a value that is not its default, and what becomes of it. */
     record Sample(String key, String text, Object value) {}
@@ -143,7 +145,9 @@ class ConfigReaderTest {
             http.shutdown-timeout | 601s
             management.host | two words
             management.port | eighty
-            database.url | jdbc:h2:tcp://localhost/x ~ jdbc:h2:zip:x.zip!/x ~ jdbc:h2:mem: ~ jdbc:postgresql://localhost/x
+            database.url | jdbc:h2:tcp://localhost/x ~ jdbc:h2:zip:x.zip!/x ~ jdbc:h2:mem: ~ jdbc:mysql://localhost/x
+            database.url | jdbc:postgresql:x ~ jdbc:postgresql://localhost ~ jdbc:postgresql://localhost/ ~ jdbc:postgresql://a b/x
+            database.url | jdbc:postgresql://localhost:port/x ~ jdbc:postgresql://localhost/x y
             database.user | two words
             database.pool-size | 0 ~ 101
             database.fsync | yes
@@ -250,7 +254,7 @@ class ConfigReaderTest {
         Stream.of(
                         "jdbc:postgresql://me:s3cret@db/x",
                         "https://me:s3cret@db/x",
-                        "jdbc:postgresql://db/x?user=me&password=s3cret&ssl=true")
+                        "jdbc:postgresql:x?user=me&password=s3cret&ssl=true")
                 .map(url -> refusal(() -> read(directory, NO_FILE, Map.of(), Map.of("database.url", url))))
                 .forEach(message -> assertFalse(message.contains("s3cret"), message));
     }

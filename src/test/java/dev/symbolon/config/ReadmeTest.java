@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The manual's table of settings is that of the code. */
+@Tag("no-database")
 class ReadmeTest {
     @Test
     void the_readme_has_every_setting_with_its_default_in_the_order_of_the_sample_file() throws IOException {

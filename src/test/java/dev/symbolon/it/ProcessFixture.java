@@ -10,6 +10,7 @@ import dev.symbolon.cli.remote.LocalTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ abstract class ProcessFixture {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var terminal = LocalTerminal.ofStreams(InputStream.nullInputStream(), out, err);
-        int exitCode = new Cli(Main::start).run(arguments, terminal);
+        int exitCode = new Cli(Main::start, Clock.systemUTC()).run(arguments, terminal);
         return new Program.Result(exitCode, out.toString(), err.toString());
     }
 

@@ -3,6 +3,7 @@ package dev.symbolon.store;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symbolon.TestDatabase;
 import dev.symbolon.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ class SummerTimeTest {
 
     @Test
     void a_token_issued_while_summer_time_ends_lives_for_its_whole_lifetime() {
-        String url = "jdbc:h2:file:" + directory.resolve("db/symbolon") + ";TIME ZONE=Europe/Berlin";
+        TestDatabase database = TestDatabase.current();
+        String url = database.fresh(directory).get("database.url") + database.inZone("Europe/Berlin");
         try (TestService service = TestService.start(directory, "database.url", url)) {
             service.clock.advance(Duration.between(service.clock.instant(), IN_THE_HOUR_THAT_COMES_TWICE));
             String token = service.token("grant_type", "client_credentials").path("access_token");

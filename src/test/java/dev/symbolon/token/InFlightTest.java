@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login that waits in bcrypt while what it rests on is taken away yields no token that is alive. */
+@Isolated
 class InFlightTest {
     private static final List<String> SLOW = List.of("u0", "u1", "u2", "u3", "u4", "u5", "u6");
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a command and its caller see of each other. */
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("try") // that the socket is open is all it is for
+@Tag("no-database")
 class AdminCallerTest {
     @TempDir
     Path home;

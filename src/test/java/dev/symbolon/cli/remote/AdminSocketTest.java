@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What callers who misbehave can do to the service and to each other, which is nothing. */
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("try") // that the socket is open is all it is for
+@Tag("no-database")
 class AdminSocketTest {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofMillis(200);

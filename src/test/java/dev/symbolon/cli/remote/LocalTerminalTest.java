@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("no-database")
 class LocalTerminalTest {
     @Test
     void a_line_comes_without_its_end_and_the_rest_of_the_input_is_left_alone() throws IOException {

@@ -1,0 +1,65 @@
+package dev.symbolon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.symbolon.config.Config;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What one kind of database needs and the other does not. The SQL is the same for both. */
+interface Engine {
+    /** How long a request waits for a connection, until it is answered with 503. */
+    Duration BORROW_TIMEOUT = Duration.ofSeconds(2);
+
+    static Engine of(Config.Database config) {
+        return config.isPostgres() ? new Postgres(config) : new H2(config);
+    }
+
+    /** What has to be there before a connection is made. */
+    default void prepare() {}
+
+    /** One connection without the pool, which would sleep over a failure and cut a long migration short. */
+    Connection connect() throws SQLException;
+
+    /** How the pool makes its connections. */
+    HikariConfig pool();
+
+    /**
+     * Refuses a database that cannot be used, before anything is written to it.
+     *
+     * @param databaseId what the database says it is; empty if it says nothing
+     */
+    void verify(Connection connection, Optional<UUID> databaseId) throws SQLException;
+
+    /** Remembers which database it is. */
+    default void mark(UUID databaseId) {}
+
+    /**
+     * Makes what was committed durable, if the commit did not.
+     *
+     * @param disk whether to wait for the disk, and not only for the operating system
+     */
+    default void flush(Handle handle, boolean disk) {}
+
+    /** @return what to tell the operator */
+    RuntimeException refusal(SQLException e);
+
+    /** Ends what outlives the last connection. */
+    default void shutDown() {}
+
+    /** The settings both kinds share. */
+    static HikariConfig pool(Config.Database config) {
+        var settings = new HikariConfig();
+        settings.setUsername(config.user());
+        settings.setPassword(config.password());
+        settings.setMaximumPoolSize(config.poolSize());
+        settings.setMinimumIdle(1);
+        settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+        settings.setInitializationFailTimeout(-1);
+        settings.setPoolName("database");
+        return settings;
+    }
+}

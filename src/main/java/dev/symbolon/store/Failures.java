@@ -1,0 +1,64 @@
+package dev.symbolon.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+
+/** What failed statements say about the database: PostgreSQL by the SQL state, H2 by its own code. */
+final class Failures {
+    /** Serialization failure, deadlock, or a row that another transaction made first: the same work is tried again. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "HYT00");
+
+    /** Connection, resources (disk, memory, connections), shut down or cancelled or too slow, input and output. */
+    private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
+
+    /** A standby or a server set to read only; a lock not available in time. */
+    private static final Set<String> AWAY = Set.of("25006", "55P03");
+
+    /** H2: an input or output error, a full disk, out of memory; the database was closed over one of them. */
+    private static final Set<Integer> H2_AWAY = Set.of(90007, 90028, 90031, 90067, 90100, 90108, 90121);
+
+    private Failures() {}
+
+    static boolean isRace(JdbiException e) {
+        return TRY_AGAIN.contains(state(e));
+    }
+
+    static boolean isUnavailable(JdbiException e) {
+        return isAway(e) || isRace(e);
+    }
+
+    /** Whether other work would fare no better. */
+    static boolean isAway(Throwable e) {
+        if (!(e instanceof JdbiException)) {
+            return false;
+        }
+        String state = state(e);
+        int code = cause(e).map(SQLException::getErrorCode).orElse(0);
+        return e instanceof ConnectionException
+                || AWAY.contains(state)
+                || AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length())))
+                || H2.IN_USE.contains(code)
+                || H2_AWAY.contains(code);
+    }
+
+    /** The failure that a library wrapped, if there is one. */
+    static Optional<SQLException> cause(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure) {
+                return Optional.of(failure);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String line(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static String state(Throwable e) {
+        return cause(e).map(SQLException::getSQLState).orElse("");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.symbolon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.symbolon.config.Config;
+import dev.symbolon.config.Words;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * A PostgreSQL server. Every wait is bounded, so that one that is lost or silent costs a request a few seconds; what
+ * the URL says of its own, such as {@code socketTimeout}, wins.
+ */
+final class Postgres implements Engine {
+    private static final int OLDEST = 14;
+    private static final String CHARACTERS = "UTF8";
+
+    /** The driver would tell on standard error, URL and all, what its exceptions tell us. Held, or it would be forgotten. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    /** Times in seconds. A statement that comes again, as all of ours do, is prepared on the server. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "ApplicationName", "symbolon",
+            "logServerErrorDetail", "false", // which are values, hashes among them
+            "targetServerType", "primary",
+            "loginTimeout", "3",
+            "connectTimeout", "2",
+            "cancelSignalTimeout", "2",
+            "tcpKeepAlive", "true",
+            "prepareThreshold", "2");
+
+    /** For the network, should the server fall silent. */
+    private static final int REPLY_SECONDS = 4;
+
+    /** A migration may have to wait for another replica's, and to build an index on a big table. */
+    private static final int MIGRATION_SECONDS = 600;
+
+    /** For the server, and shorter: it ends what takes too long, and what a lost client left open with its locks. */
+    private static final String LIMITS =
+            "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'";
+
+    /** What to look at, by SQL state. */
+    private static final Map<String, String> HINTS = Map.of(
+            "28P01", "see database.user and database.password",
+            "28000", "see database.user, database.password and the server's pg_hba.conf",
+            "3D000", "see database.url",
+            "3F000", "see database.url: the schema has to be there",
+            "42501", "the user needs the right to create tables in the schema");
+
+    private final Config.Database config;
+
+    Postgres(Config.Database config) {
+        DRIVER.setLevel(Level.OFF);
+        this.config = config;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.putAll(SETTINGS);
+        properties.put("user", config.user());
+        properties.put("password", config.password());
+        properties.put("socketTimeout", Integer.toString(MIGRATION_SECONDS));
+        return DriverManager.getConnection(config.url(), properties);
+    }
+
+    @Override
+    public HikariConfig pool() {
+        HikariConfig settings = Engine.pool(config);
+        settings.setJdbcUrl(config.url());
+        SETTINGS.forEach(settings::addDataSourceProperty);
+        settings.addDataSourceProperty("socketTimeout", Integer.toString(REPLY_SECONDS));
+        settings.setValidationTimeout(1_000);
+        settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // whatever the server's default
+        settings.setConnectionInitSql(LIMITS);
+        return settings;
+    }
+
+    @Override
+    public void verify(Connection connection, Optional<UUID> databaseId) throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
+            throw unusable("is of PostgreSQL " + connection.getMetaData().getDatabaseProductVersion()
+                    + ", and has to be of " + OLDEST + " or later");
+        }
+        String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+        if (!CHARACTERS.equals(encoding)) {
+            throw unusable("has the encoding " + encoding + ", and has to have " + CHARACTERS);
+        }
+    }
+
+    @Override
+    public RuntimeException refusal(SQLException e) {
+        String hint = HINTS.get(String.valueOf(e.getSQLState()));
+        return new StoreException(
+                name() + " cannot be used: " + reason(e) + (hint == null ? "" : " (" + hint + ")"), e);
+    }
+
+    /** The driver says "The connection attempt failed." of most things, and its cause says of which. */
+    private static String reason(SQLException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof UnknownHostException) {
+            return "there is no host " + cause.getMessage() + " (see database.url)";
+        }
+        String line = Words.withoutSecrets(Failures.line(e));
+        return cause == null || cause.getMessage() == null ? line : line + ' ' + Failures.line(cause);
+    }
+
+    private StoreException unusable(String why) {
+        return new StoreException(name() + ' ' + why);
+    }
+
+    private String name() {
+        return "database " + Words.withoutSecrets(config.url());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.symbolon.store;
+
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Sessions that are used again at once while there is work. One that was idle for a moment gives its connection back to
+ * the pool, which knows whether it is still good. Thread-safe.
+ */
+final class Sessions implements AutoCloseable {
+    /** For as long does the pool itself believe in a connection that it has not tested. */
+    private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
+
+    private record Idle(Session session, long since) {}
+
+    private final Jdbi jdbi;
+    private final Semaphore free;
+    private final Duration timeout;
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+
+    /** @param most as many as the pool has connections */
+    Sessions(Jdbi jdbi, int most, Duration timeout) {
+        this.jdbi = jdbi;
+        this.free = new Semaphore(most);
+        this.timeout = timeout;
+    }
+
+    /** @throws ConnectionException if all stay in use, or the database is away */
+    <R> R use(Function<Session, R> work) {
+        acquire();
+        try {
+            Session session = open();
+            R result;
+            try {
+                result = work.apply(session);
+            } catch (RuntimeException | Error e) {
+                session.close(); // the pool finds out whether it is broken
+                throw e;
+            }
+            idle.push(new Idle(session, System.nanoTime()));
+            return result;
+        } finally {
+            free.release();
+        }
+    }
+
+    private void acquire() {
+        try {
+            if (!free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ConnectionException(new SQLTransientConnectionException("all connections are in use"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(e);
+        }
+    }
+
+    private Session open() {
+        Idle last = idle.poll();
+        if (last != null && System.nanoTime() - last.since() < FRESH_NANOS) {
+            return last.session();
+        }
+        if (last != null) {
+            last.session().close();
+        }
+        return new Session(jdbi.open());
+    }
+
+    @Override
+    public void close() {
+        for (Idle last = idle.poll(); last != null; last = idle.poll()) {
+            last.session().close();
+        }
+    }
+}

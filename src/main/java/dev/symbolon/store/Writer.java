@@ -1,0 +1,138 @@
+package dev.symbolon.store;
+
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: one thread takes all writes that wait, has them committed in one transaction that is made durable once,
+ * and answers them. A write that comes alone is committed at once. Thread-safe.
+ *
+ * <p>When a transaction of several fails, each of them is tried by itself, so that only what is at fault fails.
+ */
+final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    static final int MOST_WAITING = 512;
+    private static final int MOST_AT_ONCE = 256;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** What one caller wants written, and the answer it waits for. */
+    static final class Write<R> {
+        private final Function<Session, R> work;
+        private final CompletableFuture<R> answer = new CompletableFuture<>();
+        private @Nullable R result;
+
+        private Write(Function<Session, R> work) {
+            this.work = work;
+        }
+
+        void run(Session session) {
+            result = work.apply(session);
+        }
+
+        private void succeed() {
+            answer.complete(result);
+        }
+    }
+
+    private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Write<?> end = new Write<>(session -> true);
+    private final Consumer<List<Write<?>>> transaction;
+
+    /** @param transaction runs all writes it is given in one transaction, which is durable when it returns */
+    Writer(Consumer<List<Write<?>>> transaction) {
+        this.transaction = transaction;
+        Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // null before Java 21
+        Objects.requireNonNullElse(virtual, Writer::onPlatformThread).execute(this::serve);
+    }
+
+    private static void onPlatformThread(Runnable task) {
+        var thread = new Thread(task, "writer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Returns when the work is done and durable.
+     *
+     * @throws ConnectionException if too much is waiting already, or it took too long and may have been written or not
+     */
+    <R> R write(Function<Session, R> work) {
+        var write = new Write<>(work);
+        if (!waiting.offer(write)) {
+            throw busy("too many writes are waiting");
+        }
+        try {
+            return write.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            write.answer.cancel(false);
+            throw busy("a write took too long");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy("a write was interrupted");
+        }
+    }
+
+    private static ConnectionException busy(String why) {
+        return new ConnectionException(new SQLTransientConnectionException(why));
+    }
+
+    private void serve() {
+        List<Write<?>> batch = new ArrayList<>();
+        while (!batch.contains(end)) {
+            batch.clear();
+            try {
+                batch.add(waiting.take());
+            } catch (InterruptedException e) { // nobody has a reason to; the queue must be served
+                continue;
+            }
+            Thread.yield(); // to the requests that are about to join, or each would be committed by itself
+            waiting.drainTo(batch, MOST_AT_ONCE - 1);
+            commit(batch.stream().filter(write -> !write.answer.isDone()).toList());
+        }
+    }
+
+    private void commit(List<Write<?>> writes) {
+        try {
+            transaction.accept(writes);
+            writes.forEach(Write::succeed);
+        } catch (RuntimeException | Error e) {
+            if (writes.size() == 1 || Failures.isAway(e)) {
+                writes.forEach(write -> write.answer.completeExceptionally(e));
+            } else {
+                writes.forEach(write -> commit(List.of(write)));
+            }
+        }
+    }
+
+    /** Ends when all that waits has been written. */
+    @Override
+    public void close() {
+        try {
+            waiting.put(end);
+            end.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all writes were finished: {}", e.getMessage());
+        }
+    }
+}
