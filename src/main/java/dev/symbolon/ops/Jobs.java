@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has to be done from time to time: deleting expired tokens, ended links and what lets a rotation be retried, by one
- * instance at a time; having the disk take what was written and giving back memory, by each.
+ * instance at a time; looking after the database file and giving back memory, by each.
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -28,7 +28,7 @@ public final class Jobs implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
 
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
 
     /** A long purge must not keep the others waiting. */
     private static final int THREADS = 2;
@@ -61,7 +61,7 @@ public final class Jobs implements AutoCloseable {
         if (!config.refreshGrace().isZero()) {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }
-        jobs.every(SYNC_INTERVAL, database::sync);
+        jobs.every(MAINTENANCE_INTERVAL, database::maintain);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
     }

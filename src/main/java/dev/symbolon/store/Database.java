@@ -22,7 +22,8 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Sessions sessions;
     private final Writer writer;
-    private volatile boolean unsynced;
+    private volatile boolean written;
+    private boolean untidy;
     private final boolean fsync;
 
     private Database(Engine engine, boolean fsync) {
@@ -56,7 +57,7 @@ public final class Database implements AutoCloseable {
         try {
             engine.verify(connection, Migrations.identity(jdbi));
             UUID identity = Migrations.run(jdbi);
-            jdbi.useHandle(handle -> engine.flush(handle, true));
+            jdbi.useHandle(engine::sync);
             engine.mark(identity);
         } catch (JdbiException e) {
             engine.shutDown();
@@ -108,17 +109,24 @@ public final class Database implements AutoCloseable {
             writes.forEach(write -> write.run(session));
             session.flush();
         });
-        engine.flush(session.handle(), fsync);
-        unsynced = true;
+        if (fsync) {
+            engine.sync(session.handle());
+        }
+        written = true;
         return true;
     }
 
-    /** Has the disk take what was written since the last time, so that a power failure costs no more than that. */
-    public void sync() {
-        if (unsynced && !fsync) {
-            unsynced = false;
+    /**
+     * To be called each second: has the disk take what was written meanwhile, so that a power failure costs no more than
+     * that, and gives back space that old rows took.
+     */
+    public void maintain() {
+        boolean quiet = !written;
+        written = false;
+        if (untidy || !quiet) {
             sessions.use(session -> {
-                engine.flush(session.handle(), true);
+                engine.sync(session.handle());
+                untidy = engine.compact(session.handle(), quiet) || !quiet;
                 return true;
             });
         }

@@ -37,12 +37,18 @@ interface Engine {
     /** Remembers which database it is. */
     default void mark(UUID databaseId) {}
 
+    /** Has the disk take what was committed, if the commit did not. */
+    default void sync(Handle handle) {}
+
     /**
-     * Makes what was committed durable, if the commit did not.
+     * Gives back some of the space that old rows took.
      *
-     * @param disk whether to wait for the disk, and not only for the operating system
+     * @param quiet whether nobody would have to wait for it
+     * @return whether there is more to do
      */
-    default void flush(Handle handle, boolean disk) {}
+    default boolean compact(Handle handle, boolean quiet) {
+        return false;
+    }
 
     /** @return what to tell the operator */
     RuntimeException refusal(SQLException e);

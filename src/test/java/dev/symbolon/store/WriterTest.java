@@ -176,4 +176,11 @@ class WriterTest {
         closing.join(Duration.ofSeconds(10).toMillis());
         assertTrue(answer.join());
     }
+
+    @Test
+    void what_comes_after_the_close_is_refused_at_once() {
+        release.countDown();
+        database.close();
+        assertThrows(ConnectionException.class, () -> database.write(WriterTest::insert));
+    }
 }
