@@ -35,7 +35,7 @@ interface PairDao {
             """;
 
     /** Lets whatever changes links or groups happen one after the other. */
-    @SqlQuery("SELECT only_row FROM link_lock FOR UPDATE")
+    @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
     int lock();
 
     /** To be drawn under the lock, so that no counter ever shrinks; one for all pairs, since drawing takes longest. */

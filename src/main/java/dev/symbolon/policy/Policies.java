@@ -69,7 +69,7 @@ public final class Policies {
             }
             var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Policy.class.getClassLoader());
             List<Policy> policies = ServiceLoader.load(Policy.class, loader).stream()
-                    .filter(provider -> provider.type().getClassLoader() == loader)
+                    .filter(provider -> loader.equals(provider.type().getClassLoader()))
                     .map(Provider::get)
                     .toList();
             if (policies.isEmpty()) {
@@ -98,6 +98,6 @@ public final class Policies {
             root = root.getCause();
         }
         String message = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
-        return new IllegalArgumentException(what + " is broken: " + message + (root == e ? "" : ": " + root), e);
+        return new IllegalArgumentException(what + " is broken: " + message + (root.equals(e) ? "" : ": " + root), e);
     }
 }

@@ -56,7 +56,7 @@ interface UserDao {
     boolean redoHash(UUID id, String hash, String redone, long work);
 
     /** As whatever changes links: deleting a user removes theirs. */
-    @SqlQuery("SELECT only_row FROM link_lock FOR UPDATE")
+    @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
     int lockLinks();
 
     @SqlUpdate("DELETE FROM users WHERE id = :id")
