@@ -96,6 +96,24 @@ CREATE TABLE IF NOT EXISTS rotation (
 CREATE UNIQUE INDEX IF NOT EXISTS rotation_successor ON rotation (refresh_id);
 CREATE INDEX IF NOT EXISTS rotation_grace ON rotation (grace_until);
 
+-- A used code is kept for as long as what it was exchanged for, so that a second use can revoke that.
+CREATE TABLE IF NOT EXISTS authorization_code (
+    id UUID PRIMARY KEY,
+    hash BYTEA NOT NULL,
+    client_id VARCHAR(255) NOT NULL,
+    user_id UUID NOT NULL,
+    scopes TEXT NOT NULL,
+    redirect_uri TEXT NOT NULL,
+    redirect_uri_sent BOOLEAN NOT NULL,
+    challenge VARCHAR(43),
+    family_id UUID NOT NULL,
+    epoch BIGINT NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    used_at TIMESTAMP(3) WITH TIME ZONE,
+    kept_until TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS authorization_code_kept ON authorization_code (kept_until);
+
 -- What audit mode let through, a row a user, client and reason. The nil UUID stands for no user.
 CREATE TABLE IF NOT EXISTS let_through (
     user_id UUID NOT NULL,

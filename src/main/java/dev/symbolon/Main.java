@@ -15,6 +15,8 @@ import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.revoke.RevocationEndpoint;
 import dev.symbolon.store.Database;
+import dev.symbolon.token.AuthorizationCodeGrant;
+import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.token.ClientCredentialsGrant;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
@@ -63,10 +65,12 @@ public final class Main {
                 new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial());
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
+        var codes = new AuthorizationCodes(database, config.token().codeTtl(), admin.clock());
         List<Grant> grants = List.of(
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
-                new RefreshTokenGrant(admin.tokens(), rotation));
+                new RefreshTokenGrant(admin.tokens(), rotation),
+                new AuthorizationCodeGrant(codes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
         var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);

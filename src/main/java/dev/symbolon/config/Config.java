@@ -60,6 +60,7 @@ public record Config(
     /**
      * Lifetimes of tokens, in whole seconds, and what is done about old ones.
      *
+     * @param codeTtl of an authorization code
      * @param familyTtl from the first grant; no rotation extends a refresh token past it
      * @param refreshGrace how long a rotated refresh token may be retried; zero never
      * @param purgeInterval how often expired rows are deleted
@@ -67,6 +68,7 @@ public record Config(
     public record Token(
             Duration accessTtl,
             Duration refreshTtl,
+            Duration codeTtl,
             Duration familyTtl,
             Duration refreshGrace,
             Duration purgeInterval) {}

@@ -106,6 +106,7 @@ public final class ConfigReader {
                 new Config.Token(
                         value(Settings.TOKEN_ACCESS_TTL),
                         value(Settings.TOKEN_REFRESH_TTL),
+                        value(Settings.TOKEN_CODE_TTL),
                         value(Settings.TOKEN_FAMILY_TTL),
                         value(Settings.TOKEN_REFRESH_GRACE),
                         value(Settings.TOKEN_PURGE_INTERVAL)),

@@ -53,6 +53,9 @@ public final class Settings {
     public static final Setting<Boolean> DATABASE_FSYNC = choice("database.fsync", "false", YES_NO, String::valueOf);
     public static final Setting<Duration> TOKEN_ACCESS_TTL = lifetime("token.access-ttl", "1h");
     public static final Setting<Duration> TOKEN_REFRESH_TTL = lifetime("token.refresh-ttl", "14d");
+    /** No longer than what RFC 6749 section 4.1.2 recommends at most. */
+    public static final Setting<Duration> TOKEN_CODE_TTL = duration("token.code-ttl", "60s", "1s", "10m");
+
     public static final Setting<Duration> TOKEN_FAMILY_TTL = lifetime("token.family-ttl", "90d");
     public static final Setting<Duration> TOKEN_REFRESH_GRACE = duration("token.refresh-grace", "10s", "0s", "5m");
     public static final Setting<Duration> TOKEN_PURGE_INTERVAL = duration("token.purge-interval", "5m", "1s", "1d");
@@ -80,6 +83,7 @@ public final class Settings {
             DATABASE_FSYNC,
             TOKEN_ACCESS_TTL,
             TOKEN_REFRESH_TTL,
+            TOKEN_CODE_TTL,
             TOKEN_FAMILY_TTL,
             TOKEN_REFRESH_GRACE,
             TOKEN_PURGE_INTERVAL,

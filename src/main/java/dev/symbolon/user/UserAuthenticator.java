@@ -4,6 +4,7 @@ import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Checks user names and passwords. An unknown user, a wrong password and a disabled user cannot be told apart, by the
@@ -34,6 +35,12 @@ public final class UserAuthenticator {
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         return owner.filter(found -> matched.isPresent());
+    }
+
+    /** The user, as the client sees them, who has proved before who they are; empty if they are disabled or gone. */
+    public Optional<ResourceOwner> find(UUID id, String clientId) {
+        return database.read(UserDao.class, dao -> dao.findResourceOwner(id, clientId))
+                .filter(ResourceOwner::enabled);
     }
 
     private void redo(ResourceOwner owner, String password, String hash) {

@@ -9,6 +9,14 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of users. What kills tokens for good raises {@code epoch}. */
 interface UserDao {
+    String RESOURCE_OWNER = """
+            SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
+                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes
+            FROM users u
+            LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = :clientId
+            LEFT JOIN link l ON l.user_id = u.id AND l.client_id = :clientId
+            """;
+
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
     Optional<User> find(byte[] nameKey);
 
@@ -16,15 +24,11 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    @SqlQuery("""
-            SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
-                l.user_id IS NOT NULL AS linked, l.scopes AS link_scopes
-            FROM users u
-            LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = :clientId
-            LEFT JOIN link l ON l.user_id = u.id AND l.client_id = :clientId
-            WHERE u.name_key = :nameKey
-            """)
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId);
+
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.id = :id")
+    Optional<ResourceOwner> findResourceOwner(UUID id, String clientId);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();

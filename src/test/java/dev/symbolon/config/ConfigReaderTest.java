@@ -47,6 +47,7 @@ class ConfigReaderTest {
             new Sample("database.fsync", "true", true),
             new Sample("token.access-ttl", "1s", Duration.ofSeconds(1)),
             new Sample("token.refresh-ttl", "3650d", Duration.ofDays(3650)),
+            new Sample("token.code-ttl", "10m", Duration.ofMinutes(10)),
             new Sample("token.family-ttl", "36h", Duration.ofHours(36)),
             new Sample("token.refresh-grace", "500ms", Duration.ofMillis(500)),
             new Sample("token.purge-interval", "7m", Duration.ofMinutes(7)),
@@ -70,6 +71,7 @@ class ConfigReaderTest {
                         new Config.Token(
                                 Duration.ofHours(1),
                                 Duration.ofDays(14),
+                                Duration.ofSeconds(60),
                                 Duration.ofDays(90),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)),

@@ -42,7 +42,7 @@ class MetadataTest {
                             "response_types_supported",
                             List.of(),
                             "grant_types_supported",
-                            List.of("client_credentials", "password", "refresh_token"),
+                            List.of("client_credentials", "password", "refresh_token", "authorization_code"),
                             "token_endpoint_auth_methods_supported",
                             ANY,
                             "introspection_endpoint_auth_methods_supported",
