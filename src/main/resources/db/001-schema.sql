@@ -125,6 +125,29 @@ CREATE TABLE IF NOT EXISTS let_through (
     PRIMARY KEY (user_id, client_id, reason)
 );
 
+-- Where a person is logged in. It is over when the user's counter is no longer the one read before the password was.
+CREATE TABLE IF NOT EXISTS browser_session (
+    id UUID PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    user_id UUID NOT NULL,
+    user_epoch BIGINT NOT NULL,
+    started_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    idle_until TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS browser_session_user ON browser_session (user_id);
+CREATE INDEX IF NOT EXISTS browser_session_idle ON browser_session (idle_until);
+
+-- What users have agreed to, so that they need not be asked again.
+CREATE TABLE IF NOT EXISTS consent (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    scopes TEXT NOT NULL,
+    granted_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (user_id, client_id)
+);
+CREATE INDEX IF NOT EXISTS consent_client ON consent (client_id);
+
 -- Jobs that one of several instances does at a time: which one, and until when no other may.
 CREATE TABLE IF NOT EXISTS lease (
     name VARCHAR(40) PRIMARY KEY,

@@ -32,7 +32,12 @@ public final class Service implements RunningService {
         this.management = management;
         this.health = health;
         this.door = door;
-        this.jobs = Jobs.start(admin.database(), admin.tokens(), admin.config().token(), admin.clock());
+        this.jobs = Jobs.start(
+                admin.database(),
+                admin.tokens(),
+                admin.sessions(),
+                admin.config().token(),
+                admin.clock());
         this.issuer = issuer;
     }
 

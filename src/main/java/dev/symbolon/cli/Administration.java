@@ -4,10 +4,12 @@ import dev.symbolon.cli.remote.AdminSocket;
 import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
 import dev.symbolon.config.Config;
+import dev.symbolon.consent.Consents;
 import dev.symbolon.link.Links;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.Policies;
 import dev.symbolon.policy.PolicyGate;
+import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.StoreException;
 import dev.symbolon.token.Tokens;
@@ -31,6 +33,8 @@ public record Administration(
         Users users,
         Links links,
         Tokens tokens,
+        BrowserSessions sessions,
+        Consents consents,
         @Nullable SocketPath socket)
         implements AutoCloseable {
 
@@ -65,6 +69,8 @@ public record Administration(
                 new Users(database, hasher, clock),
                 new Links(database, clock),
                 new Tokens(database, gate, clock),
+                new BrowserSessions(database, config.session(), clock),
+                new Consents(database, clock),
                 socket);
     }
 

@@ -2,6 +2,7 @@ package dev.symbolon.config;
 
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -18,6 +19,8 @@ public record Config(
         Database database,
         Token token,
         Policy policy,
+        Session session,
+        Consent consent,
         Password password,
         Log log) {
 
@@ -80,6 +83,21 @@ public record Config(
      * @param discloseDenial false gives a denied user the very answer of a wrong password
      */
     public record Policy(String type, PolicyMode mode, boolean discloseDenial) {}
+
+    /**
+     * How long a person stays logged in.
+     *
+     * @param idleTtl since the last request
+     * @param absoluteTtl since the login
+     */
+    public record Session(Duration idleTtl, Duration absoluteTtl) {}
+
+    /**
+     * What people are asked.
+     *
+     * @param scopes what a scope means to people; one that is not there is shown as it is
+     */
+    public record Consent(Map<String, String> scopes) {}
 
     /**
      * How passwords and client secrets are hashed.

@@ -114,6 +114,8 @@ public final class ConfigReader {
                         value(Settings.POLICY_TYPE),
                         value(Settings.POLICY_MODE),
                         value(Settings.POLICY_DISCLOSE_DENIAL)),
+                new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
+                new Config.Consent(value(Settings.CONSENT_SCOPES)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
                 new Config.Log(value(Settings.LOG_LEVEL)));
     }

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
@@ -65,6 +66,13 @@ public final class Settings {
             new Setting<>("policy.mode", "enforce", "one of enforce, audit", PolicyMode::of);
     public static final Setting<Boolean> POLICY_DISCLOSE_DENIAL =
             choice("policy.disclose-denial", "true", YES_NO, String::valueOf);
+    public static final Setting<Duration> SESSION_IDLE_TTL = lifetime("session.idle-ttl", "1h");
+    public static final Setting<Duration> SESSION_ABSOLUTE_TTL = lifetime("session.absolute-ttl", "12h");
+    public static final Setting<Map<String, String>> CONSENT_SCOPES = new Setting<>(
+            "consent.scopes",
+            "",
+            "scopes and what they mean to people, such as \"read=See your files; write=Change your files\"",
+            ScopeWords::parse);
     public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
@@ -90,6 +98,9 @@ public final class Settings {
             POLICY_TYPE,
             POLICY_MODE,
             POLICY_DISCLOSE_DENIAL,
+            SESSION_IDLE_TTL,
+            SESSION_ABSOLUTE_TTL,
+            CONSENT_SCOPES,
             PASSWORD_BCRYPT_COST,
             LOG_LEVEL);
 

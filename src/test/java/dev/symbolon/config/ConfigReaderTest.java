@@ -54,6 +54,12 @@ class ConfigReaderTest {
             new Sample("policy.type", "opening-hours", "opening-hours"),
             new Sample("policy.mode", "audit", PolicyMode.AUDIT),
             new Sample("policy.disclose-denial", "false", false),
+            new Sample("session.idle-ttl", "5m", Duration.ofMinutes(5)),
+            new Sample("session.absolute-ttl", "30d", Duration.ofDays(30)),
+            new Sample(
+                    "consent.scopes",
+                    "read=See your files; write=Change, a=b",
+                    Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
             new Sample("log.level", "trace", Level.TRACE));
 
@@ -76,6 +82,8 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)),
                         new Config.Policy("require-link", PolicyMode.ENFORCE, true),
+                        new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
+                        new Config.Consent(Map.of()),
                         new Config.Password(10),
                         new Config.Log(Level.INFO)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
