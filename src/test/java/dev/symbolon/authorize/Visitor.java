@@ -56,6 +56,16 @@ public final class Visitor {
         return follow(submit(login, "login", "username", user, "password", user + "-password"));
     }
 
+    /** Gets it wrong. */
+    public void wrongLogin(String user, String password) {
+        submit(authorize(), "login", "username", user, "password", password);
+    }
+
+    /** What the forms of a page carry now. */
+    public String formToken() {
+        return authorize("prompt", "login").hidden().get("form_token");
+    }
+
     /** All the way to the code, which has to be given. */
     public String code(String user, String... changes) {
         Seen seen = logIn(authorize(changes), user);
@@ -90,7 +100,7 @@ public final class Visitor {
     }
 
     /** The value of the session's cookie. */
-    String cookie() {
+    public String cookie() {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals("symbolon"))
                 .map(HttpCookie::getValue)
