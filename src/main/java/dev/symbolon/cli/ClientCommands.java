@@ -91,7 +91,7 @@ final class ClientCommands {
         }
 
         final void changed(Administration admin, Output output, boolean done, String words) {
-            require(done, "client " + id + " is gone");
+            require(done, "client " + id + " is gone, or was changed at this very moment: try again");
             output.print(ClientDocument.of(client(admin, id)), words);
         }
     }
@@ -166,8 +166,9 @@ final class ClientCommands {
                                     () -> CommandFailure.badUsage("--keep-old takes a duration such as 24h or 7d"));
             require(!client.isPublic(), "client " + client.id() + " is public and has no secret");
             String secret = secretOptions.given(output.terminal());
-            Arguments.checked(() ->
-                    require(admin.clients().rotateSecret(client, secret, keep), "client " + client.id() + " is gone"));
+            Arguments.checked(() -> require(
+                    admin.clients().rotateSecret(client, secret, keep),
+                    "client " + client.id() + " is gone, or was changed at this very moment: try again"));
             output.print(
                     ClientDocument.of(client(admin, client.id()), secret),
                     "The new secret of client " + client.id() + ", shown this once: " + secret);

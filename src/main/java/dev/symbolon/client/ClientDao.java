@@ -19,6 +19,10 @@ interface ClientDao {
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id")
     Optional<Client> find(String id);
 
+    /** Nobody else changes it until the transaction ends. */
+    @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id FOR UPDATE")
+    Optional<Client> lock(String id);
+
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id > :after ORDER BY id LIMIT :most")
     List<Client> list(String after, int most);
 

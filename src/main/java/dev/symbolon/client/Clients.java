@@ -52,10 +52,19 @@ public final class Clients {
         });
     }
 
-    /** Kills nothing; scopes that the client loses are lost to the tokens it has. */
+    /**
+     * Kills nothing; scopes that the client loses are lost to the tokens it has.
+     *
+     * @param client as it was when the settings were made of it
+     * @return false if it is gone, or was changed since: what somebody else has changed is not to be undone
+     */
     public boolean update(Client client, ClientSettings settings) {
         Client updated = settings.toClient(client.id(), client.isPublic(), null, 0, client.createdAt());
-        return change(dao -> dao.update(updated));
+        return change(dao -> isUnchanged(dao, client) && dao.update(updated));
+    }
+
+    private static boolean isUnchanged(ClientDao dao, Client client) {
+        return dao.lock(client.id()).filter(client::equals).isPresent();
     }
 
     public boolean enable(String id) {
@@ -84,14 +93,14 @@ public final class Clients {
      * Gives the client another secret.
      *
      * @param keepOld how long the present one works beside it; zero: no longer
-     * @return false if there is no such confidential client
+     * @return false if there is no such confidential client, or it was changed since
      */
     public boolean rotateSecret(Client client, String secret, Duration keepOld) {
         String hash = hasher.hash(secret);
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        return change(dao -> dao.setSecret(client.id(), hash, work, kept, until));
+        return change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
     }
 
     private boolean change(Predicate<ClientDao> change) {

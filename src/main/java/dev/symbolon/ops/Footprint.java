@@ -27,7 +27,7 @@ final class Footprint {
         try {
             var hotspot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             for (String option : OPTIONS) {
-                String[] pair = option.split("=");
+                String[] pair = option.split("=", 2);
                 if (hotspot.getVMOption(pair[0]).getOrigin() == Origin.DEFAULT) {
                     hotspot.setVMOption(pair[0], pair[1]);
                 }

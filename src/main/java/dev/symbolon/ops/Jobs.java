@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done from time to time: deleting expired tokens, codes and sessions and what lets a rotation be retried, by one instance at
- * a time; giving back memory, by each.
+ * What has to be done from time to time: deleting what has expired and what lets a rotation be retried, by one instance
+ * at a time; looking after the database file and giving back memory, by each.
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -29,8 +29,12 @@ public final class Jobs implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
 
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+    /** A long purge must not keep the others waiting. */
+    private static final int THREADS = 2;
+
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(THREADS, task -> {
         var thread = new Thread(task, "jobs");
         thread.setDaemon(true);
         return thread;
@@ -60,6 +64,7 @@ public final class Jobs implements AutoCloseable {
         if (!config.refreshGrace().isZero()) {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }
+        jobs.every(MAINTENANCE_INTERVAL, database::maintain);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,14 +22,16 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Sessions sessions;
     private final Writer writer;
-    private final boolean checkpoint;
+    private volatile boolean written;
+    private boolean untidy;
+    private final boolean fsync;
 
-    private Database(Engine engine, boolean checkpoint) {
+    private Database(Engine engine, boolean fsync) {
         this.engine = engine;
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
         this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), Engine.BORROW_TIMEOUT);
-        this.checkpoint = checkpoint;
+        this.fsync = fsync;
         this.writer = new Writer(this::commit);
     }
 
@@ -43,7 +46,7 @@ public final class Database implements AutoCloseable {
         engine.prepare();
         try (Connection connection = engine.connect()) {
             migrate(engine, connection);
-            return new Database(engine, config.fsync() && !config.isPostgres());
+            return new Database(engine, config.fsync());
         } catch (SQLException e) {
             throw engine.refusal(e);
         }
@@ -53,7 +56,9 @@ public final class Database implements AutoCloseable {
         Jdbi jdbi = prepared(Jdbi.create(connection));
         try {
             engine.verify(connection, Migrations.identity(jdbi));
-            engine.mark(Migrations.run(jdbi));
+            UUID identity = Migrations.run(jdbi);
+            jdbi.useHandle(engine::sync);
+            engine.mark(identity);
         } catch (JdbiException e) {
             engine.shutDown();
             throw Failures.cause(e).orElseThrow(() -> e);
@@ -104,10 +109,27 @@ public final class Database implements AutoCloseable {
             writes.forEach(write -> write.run(session));
             session.flush();
         });
-        if (checkpoint) {
-            session.handle().execute("CHECKPOINT SYNC");
+        if (fsync) {
+            engine.sync(session.handle());
         }
+        written = true;
         return true;
+    }
+
+    /**
+     * To be called each second: has the disk take what was written meanwhile, so that a power failure costs no more than
+     * that, and gives back space that old rows took.
+     */
+    public void maintain() {
+        boolean quiet = !written;
+        written = false;
+        if (untidy || !quiet) {
+            sessions.use(session -> {
+                engine.sync(session.handle());
+                untidy = engine.compact(session.handle(), quiet) || !quiet;
+                return true;
+            });
+        }
     }
 
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** What one kind of database needs and the other does not. The SQL is the same for both. */
 interface Engine {
@@ -35,6 +36,19 @@ interface Engine {
 
     /** Remembers which database it is. */
     default void mark(UUID databaseId) {}
+
+    /** Has the disk take what was committed, if the commit did not. */
+    default void sync(Handle handle) {}
+
+    /**
+     * Gives back some of the space that old rows took.
+     *
+     * @param quiet whether nobody would have to wait for it
+     * @return whether there is more to do
+     */
+    default boolean compact(Handle handle, boolean quiet) {
+        return false;
+    }
 
     /** @return what to tell the operator */
     RuntimeException refusal(SQLException e);

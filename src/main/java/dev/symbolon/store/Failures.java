@@ -3,6 +3,7 @@ package dev.symbolon.store;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 
@@ -17,7 +18,7 @@ final class Failures {
     /** A standby or a server set to read only; a lock not available in time. */
     private static final Set<String> AWAY = Set.of("25006", "55P03");
 
-    /** H2: an input or output error, a full disk, out of memory; the database was closed over one of them. */
+    /** H2: an input or output error, out of memory; the database was closed over one of them. */
     private static final Set<Integer> H2_AWAY = Set.of(90007, 90028, 90031, 90067, 90100, 90108, 90121);
 
     private Failures() {}
@@ -32,16 +33,21 @@ final class Failures {
 
     /** Whether other work would fare no better. */
     static boolean isAway(Throwable e) {
-        if (!(e instanceof JdbiException)) {
-            return false;
-        }
-        String state = state(e);
-        int code = cause(e).map(SQLException::getErrorCode).orElse(0);
-        return e instanceof ConnectionException
-                || AWAY.contains(state)
+        return e instanceof JdbiException
+                && (e instanceof ConnectionException
+                        || cause(e).filter(Failures::isAway).isPresent());
+    }
+
+    static boolean isAway(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return AWAY.contains(state)
                 || AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length())))
-                || H2.IN_USE.contains(code)
-                || H2_AWAY.contains(code);
+                || isAwayOnH2(e);
+    }
+
+    static boolean isAwayOnH2(SQLException e) {
+        int code = e.getErrorCode();
+        return H2.IN_USE.contains(code) || H2_AWAY.contains(code) || e.getCause() instanceof MVStoreException;
     }
 
     /** The failure that a library wrapped, if there is one. */

@@ -1,6 +1,7 @@
 package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.sql.Connection;
@@ -10,6 +11,10 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +22,24 @@ import org.slf4j.LoggerFactory;
  * The embedded database.
  *
  * <p>It runs with {@code WRITE_DELAY=0}: a commit is handed to the operating system before it returns, so that it
- * survives {@code kill -9}; {@code database.fsync} makes it wait for the disk as well.
+ * survives {@code kill -9}. That ends H2's background thread, which would write what was committed without being waited
+ * for; so what else that thread does is done here, each second. Space is used again five seconds after it was given up,
+ * by when the disk has what took its place.
  */
 final class H2 implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(H2.class);
 
     /** Kept open between connections, closed by {@link #shutDown()} alone; no trace file, which would hold values. */
-    private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
+    private static final String SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=5000;COMPRESS=TRUE;QUERY_CACHE_SIZE=64"
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    /** How full, in percent, the file is kept: more so when nobody has to wait for it. */
+    private static final int FULL_ENOUGH = 40;
+
+    private static final int FULL = 80;
+
+    /** To be rewritten at a time, which takes some milliseconds. */
+    private static final int COMPACTED_BYTES = 1024 * 1024;
 
     private static final int CLOSED = 90121;
 
@@ -53,6 +68,7 @@ final class H2 implements Engine {
     public HikariConfig pool() {
         HikariConfig settings = Engine.pool(config);
         settings.setJdbcUrl(config.url() + SETTINGS);
+        settings.setExceptionOverride(new Eviction());
         return settings;
     }
 
@@ -64,6 +80,27 @@ final class H2 implements Engine {
     @Override
     public void mark(UUID databaseId) {
         files.ifPresent(found -> found.mark(databaseId));
+    }
+
+    @Override
+    public void sync(Handle handle) {
+        handle.execute("CHECKPOINT SYNC");
+    }
+
+    /** There is no statement for it. */
+    @Override
+    public boolean compact(Handle handle, boolean quiet) {
+        try {
+            Session session =
+                    handle.getConnection().unwrap(JdbcConnection.class).getSession();
+            return ((SessionLocal) session)
+                    .getDatabase()
+                    .getStore()
+                    .getMvStore()
+                    .compact(quiet ? FULL : FULL_ENOUGH, COMPACTED_BYTES);
+        } catch (SQLException e) {
+            throw new StoreException("the connection is not one of H2's", e);
+        }
     }
 
     @Override
@@ -90,5 +127,18 @@ final class H2 implements Engine {
     private static Throwable root(Throwable e) {
         Throwable cause = e.getCause();
         return cause == null || cause.getMessage() == null ? e : root(cause);
+    }
+
+    /**
+     * A full disk closes the database, and the next connection opens it again; but one from before takes itself for
+     * valid, and has to go.
+     */
+    private static final class Eviction implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return Failures.isAwayOnH2(e)
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 }

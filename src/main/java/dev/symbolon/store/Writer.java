@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int MOST_WAITING = 1024;
+    static final int MOST_WAITING = 512;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -54,6 +54,7 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Write<?> end = new Write<>(session -> true);
     private final Consumer<List<Write<?>>> transaction;
+    private volatile boolean closing;
 
     /** @param transaction runs all writes it is given in one transaction, which is durable when it returns */
     Writer(Consumer<List<Write<?>>> transaction) {
@@ -75,8 +76,8 @@ final class Writer implements AutoCloseable {
      */
     <R> R write(Function<Session, R> work) {
         var write = new Write<>(work);
-        if (!waiting.offer(write)) {
-            throw busy("too many writes are waiting");
+        if (closing || !waiting.offer(write)) {
+            throw busy(closing ? "the database is being closed" : "too many writes are waiting");
         }
         try {
             return write.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -95,6 +96,7 @@ final class Writer implements AutoCloseable {
         return new ConnectionException(new SQLTransientConnectionException(why));
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted of the scheduler
     private void serve() {
         List<Write<?>> batch = new ArrayList<>();
         while (!batch.contains(end)) {
@@ -126,6 +128,7 @@ final class Writer implements AutoCloseable {
     /** Ends when all that waits has been written. */
     @Override
     public void close() {
+        closing = true;
         try {
             waiting.put(end);
             end.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -66,14 +66,13 @@ class WriterTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(5, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Returns when the write waits. */
-    private <R> CompletableFuture<R> call(Function<Session, R> work) {
+    private <R> CompletableFuture<R> start(Function<Session, R> work) {
         var answer = new CompletableFuture<R>();
         var caller = new Thread(() -> {
             try {
@@ -84,10 +83,24 @@ class WriterTest {
         });
         callers.add(caller);
         caller.start();
-        while (caller.getState() != State.TIMED_WAITING && !answer.isDone()) {
-            Thread.onSpinWait();
-        }
         return answer;
+    }
+
+    /** Returns when the write waits. */
+    private <R> CompletableFuture<R> call(Function<Session, R> work) {
+        CompletableFuture<R> answer = start(work);
+        awaitCallers();
+        return answer;
+    }
+
+    private void awaitCallers() {
+        while (!callers.stream().map(Thread::getState).allMatch(WriterTest::isSettled)) {
+            Thread.yield();
+        }
+    }
+
+    private static boolean isSettled(State state) {
+        return state == State.TIMED_WAITING || state == State.TERMINATED;
     }
 
     private static boolean insert(Session session) {
@@ -137,14 +150,20 @@ class WriterTest {
     @Test
     void what_finds_a_full_queue_is_refused_at_once_and_nobody_else() {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        while (answers.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
-            answers.add(call(session -> true));
-            assertTrue(answers.size() < 10_000, "the queue has no bound");
+        for (int i = 0; i < Writer.MOST_WAITING + 10; i++) {
+            answers.add(start(session -> true));
         }
-        CompletableFuture<Boolean> refused = answers.remove(answers.size() - 1);
-        assertTrue(assertThrows(CompletionException.class, refused::join).getCause() instanceof ConnectionException);
+        awaitCallers();
+        var refused = answers.stream().filter(CompletableFuture::isDone).toList();
+        assertEquals(10, refused.size());
+        for (CompletableFuture<Boolean> answer : refused) {
+            Throwable cause =
+                    assertThrows(CompletionException.class, answer::join).getCause();
+            assertTrue(cause instanceof ConnectionException, cause::toString);
+        }
         release.countDown();
         assertTrue(first.join());
+        answers.removeAll(refused);
         answers.forEach(answer -> assertTrue(answer.join()));
     }
 
@@ -156,5 +175,12 @@ class WriterTest {
         release.countDown();
         closing.join(Duration.ofSeconds(10).toMillis());
         assertTrue(answer.join());
+    }
+
+    @Test
+    void what_comes_after_the_close_is_refused_at_once() {
+        release.countDown();
+        database.close();
+        assertThrows(ConnectionException.class, () -> database.write(WriterTest::insert));
     }
 }
