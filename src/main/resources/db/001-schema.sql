@@ -127,6 +127,24 @@ CREATE TABLE IF NOT EXISTS rotation (
 CREATE UNIQUE INDEX IF NOT EXISTS rotation_successor ON rotation (refresh_id);
 CREATE INDEX IF NOT EXISTS rotation_grace ON rotation (grace_until);
 
+-- A used code is kept for as long as what it was exchanged for, so that a second use can revoke that.
+CREATE TABLE IF NOT EXISTS authorization_code (
+    id UUID PRIMARY KEY,
+    hash BYTEA NOT NULL,
+    client_id VARCHAR(255) NOT NULL,
+    user_id UUID NOT NULL,
+    scopes TEXT NOT NULL,
+    redirect_uri TEXT NOT NULL,
+    redirect_uri_sent BOOLEAN NOT NULL,
+    challenge VARCHAR(43),
+    family_id UUID NOT NULL,
+    epoch BIGINT NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    used_at TIMESTAMP(3) WITH TIME ZONE,
+    kept_until TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS authorization_code_kept ON authorization_code (kept_until);
+
 -- What audit mode let through, a row a user, client and reason. The nil UUID stands for no user.
 CREATE TABLE IF NOT EXISTS let_through (
     user_id UUID NOT NULL,
@@ -137,6 +155,29 @@ CREATE TABLE IF NOT EXISTS let_through (
     last_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (user_id, client_id, reason)
 );
+
+-- Where a person is logged in. It is over when the user's counter is no longer the one read before the password was.
+CREATE TABLE IF NOT EXISTS browser_session (
+    id UUID PRIMARY KEY,
+    hash BYTEA NOT NULL UNIQUE,
+    user_id UUID NOT NULL,
+    user_epoch BIGINT NOT NULL,
+    started_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    idle_until TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS browser_session_user ON browser_session (user_id);
+CREATE INDEX IF NOT EXISTS browser_session_idle ON browser_session (idle_until);
+
+-- What users have agreed to, so that they need not be asked again.
+CREATE TABLE IF NOT EXISTS consent (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    scopes TEXT NOT NULL,
+    granted_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (user_id, client_id)
+);
+CREATE INDEX IF NOT EXISTS consent_client ON consent (client_id);
 
 -- Jobs that one of several instances does at a time: which one, and until when no other may.
 CREATE TABLE IF NOT EXISTS lease (

@@ -1,5 +1,6 @@
 package dev.symbolon;
 
+import dev.symbolon.authorize.AuthorizationEndpoint;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.client.ClientAuthenticator;
@@ -10,11 +11,17 @@ import dev.symbolon.http.OAuthError;
 import dev.symbolon.introspect.IntrospectionEndpoint;
 import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
+import dev.symbolon.page.Assets;
+import dev.symbolon.page.Pages;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.revoke.RevocationEndpoint;
+import dev.symbolon.session.Browsers;
+import dev.symbolon.session.LogoutEndpoint;
 import dev.symbolon.store.Database;
+import dev.symbolon.token.AuthorizationCodeGrant;
+import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.token.ClientCredentialsGrant;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
@@ -63,12 +70,32 @@ public final class Main {
                 new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial(), admin.clock());
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
+        var codes = new AuthorizationCodes(database, config.token().codeTtl(), admin.clock());
         List<Grant> grants = List.of(
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
-                new RefreshTokenGrant(admin.tokens(), rotation));
+                new RefreshTokenGrant(admin.tokens(), rotation),
+                new AuthorizationCodeGrant(codes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
+        boolean https = String.valueOf(config.issuer()).startsWith("https:");
+        var pages = new Pages(https);
+        var browsers = new Browsers(admin.sessions(), https);
+        var authorization = new AuthorizationEndpoint(
+                admin.clients(),
+                users,
+                admin.sessions(),
+                browsers,
+                admin.consents(),
+                admin.gate(),
+                codes,
+                pages,
+                config.consent().scopes(),
+                issuer::join,
+                config.policy().discloseDenial(),
+                admin.clock());
+        var logout = new LogoutEndpoint(browsers, pages);
+        var assets = new Assets();
         var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);
         var revocation = new RevocationEndpoint(clients, admin.tokens());
         var metadata = new Metadata.Endpoint(
@@ -76,6 +103,12 @@ public final class Main {
         var health = new Health(database);
 
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
+            routes.get("/oauth/v2/auth", authorization::get);
+            routes.post("/oauth/v2/auth", authorization::post);
+            routes.get("/logout", logout::get);
+            routes.post("/logout", logout::post);
+            routes.get("/assets/style.css", assets::style);
+            routes.get("/assets/submit.js", assets::submit);
             routes.post("/oauth/v2/token", token::handle);
             routes.post("/oauth/v2/introspect", introspection::handle);
             routes.post("/oauth/v2/revoke", revocation::handle);

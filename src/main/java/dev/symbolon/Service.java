@@ -33,7 +33,12 @@ public final class Service implements RunningService {
         this.health = health;
         this.door = door;
         this.jobs = Jobs.start(
-                admin.database(), admin.tokens(), admin.links(), admin.config().token(), admin.clock());
+                admin.database(),
+                admin.tokens(),
+                admin.links(),
+                admin.sessions(),
+                admin.config().token(),
+                admin.clock());
         this.issuer = issuer;
     }
 

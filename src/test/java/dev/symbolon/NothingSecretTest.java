@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import dev.symbolon.authorize.Visitor;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,11 +114,32 @@ class NothingSecretTest {
         assertEquals(400, refresh(service, first).statusCode(), "reuse, which is logged");
         ask(service, SECRET, "/oauth/v2/revoke", "token", third.access());
         misuse(service, third.access());
+        browse(service);
         service.run("client rotate-secret work --keep-old 1h --secret " + NEW_SECRET);
         service.run("user set-password carol --password " + NEW_PASSWORD);
         ask(service, NEW_SECRET, "/oauth/v2/token", "grant_type", "client_credentials");
         service.run("token list");
         service.run("token revoke --user carol");
+    }
+
+    /** A login in the browser, whose code is used twice. */
+    private void browse(TestService service) {
+        var visitor = new Visitor(service);
+        visitor.wrongLogin("alice", WRONG);
+        String code = visitor.code("alice");
+        secrets.addAll(List.of(code, code.substring(30), visitor.cookie(), visitor.formToken(), Visitor.VERIFIER));
+        for (int i = 0; i < 2; i++) {
+            service.token(
+                    "grant_type",
+                    "authorization_code",
+                    "code",
+                    code,
+                    "redirect_uri",
+                    "http://127.0.0.1:3000/callback",
+                    "code_verifier",
+                    Visitor.VERIFIER);
+        }
+        visitor.get("/logout?code=" + code);
     }
 
     /** What programs get wrong: secrets where they do not belong. */

@@ -4,6 +4,7 @@ import dev.symbolon.cli.remote.AdminSocket;
 import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
 import dev.symbolon.config.Config;
+import dev.symbolon.consent.Consents;
 import dev.symbolon.group.Groups;
 import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.Links;
@@ -12,6 +13,7 @@ import dev.symbolon.policy.Policies;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.policy.opa.OpaPolicy;
 import dev.symbolon.policy.spi.Policy;
+import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.StoreException;
 import dev.symbolon.token.Tokens;
@@ -38,6 +40,8 @@ public record Administration(
         Groups groups,
         Links links,
         Tokens tokens,
+        BrowserSessions sessions,
+        Consents consents,
         @Nullable SocketPath socket)
         implements AutoCloseable {
 
@@ -74,6 +78,8 @@ public record Administration(
                 new Groups(database, changes),
                 new Links(database, changes, clock),
                 new Tokens(database, gate, clock),
+                new BrowserSessions(database, config.session(), clock),
+                new Consents(database, clock),
                 socket);
     }
 

@@ -94,6 +94,8 @@ public final class Cli {
         commands.put("group", GroupCommands::new);
         commands.put("link", LinkCommands::new);
         commands.put("token", TokenCommands::new);
+        commands.put("consent", ConsentCommands::new);
+        commands.put("session", SessionCommands::new);
         commands.put("policy", PolicyCommands::new);
         return commands;
     }

@@ -11,10 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code token …}: live tokens, never their values. */
 @Command(
@@ -117,17 +115,6 @@ final class TokenCommands {
 
         private static void done(Output output, String member, String value, String words) {
             output.print(Map.of(member, value, "revoked", true), words);
-        }
-    }
-
-    private static final class IdConverter implements ITypeConverter<UUID> {
-        @Override
-        public UUID convert(String text) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("takes an id as token list shows it");
-            }
         }
     }
 

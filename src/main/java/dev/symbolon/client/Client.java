@@ -41,6 +41,13 @@ public record Client(
         long epoch,
         Instant createdAt) {
 
+    /**
+     * Whether any program on the user's machine could pose as it: its users are asked each time (RFC 8252 section 8.6).
+     */
+    public boolean canBeImpersonated() {
+        return isPublic && redirectUris.stream().anyMatch(RedirectUri::canBeImpersonated);
+    }
+
     /** The hashes of the secrets that work now. */
     List<String> secretHashes(Instant now) {
         boolean both = oldSecretUntil != null && now.isBefore(oldSecretUntil);

@@ -1,12 +1,9 @@
 package dev.symbolon.client;
 
 import dev.symbolon.policy.PolicyMode;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ public record ClientSettings(
             "authorization_code",
             "urn:ietf:params:oauth:grant-type:device_code");
 
-    /** Schemes with which a browser would run or show what is in the URI itself. */
-    private static final Set<String> NO_REDIRECT = Set.of("javascript", "data", "vbscript", "file", "about", "blob");
-
     /** What is wrong with them, in words for the operator; empty if they may be stored. */
     public Optional<String> problem(boolean isPublic) {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
@@ -49,11 +43,16 @@ public record ClientSettings(
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             return Optional.of("a scope is made of printable ASCII without space, quote and backslash");
         }
-        if (!redirectUris.stream().allMatch(ClientSettings::isRedirectUri)) {
-            return Optional.of("a redirect URI is absolute, without fragment, and not of a scheme such as javascript:");
+        if (!redirectUris.stream().allMatch(RedirectUri::isAcceptable)) {
+            return Optional.of(
+                    "a redirect URI is an https:// URL, http:// on 127.0.0.1, [::1] or localhost, or of a scheme"
+                            + " with a period in it such as com.example.app:/callback; without fragment and user name");
         }
         if (grants.isEmpty() && !introspect) {
             return Optional.of("a client needs a grant, or --introspect for a resource server");
+        }
+        if (grants.contains("authorization_code") && redirectUris.isEmpty()) {
+            return Optional.of("authorization_code needs a --redirect-uri");
         }
         return isPublic ? publicProblem() : Optional.empty();
     }
@@ -65,31 +64,10 @@ public record ClientSettings(
         if (grants.contains("client_credentials")) {
             return Optional.of("a public client cannot use client_credentials (RFC 6749 section 4.4)");
         }
-        if (trusted && redirectUris.stream().anyMatch(ClientSettings::canBeImpersonated)) {
+        if (trusted && redirectUris.stream().anyMatch(RedirectUri::canBeImpersonated)) {
             return Optional.of("a public client with a loopback or custom-scheme URI cannot be trusted (RFC 8252 8.6)");
         }
         return Optional.empty();
-    }
-
-    private static boolean isRedirectUri(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean safe =
-                    uri.isAbsolute() && !NO_REDIRECT.contains(uri.getScheme().toLowerCase(Locale.ROOT));
-            return safe && uri.getRawFragment() == null && (!uri.isOpaque() || !isHttp(uri));
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    /** Any program on the user's machine can listen there in the client's stead. */
-    private static boolean canBeImpersonated(String text) {
-        URI uri = URI.create(text);
-        return !isHttp(uri) || Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
-    }
-
-    private static boolean isHttp(URI uri) {
-        return uri.getScheme().toLowerCase(Locale.ROOT).matches("https?");
     }
 
     Client toClient(String id, boolean isPublic, @Nullable String secretHash, long hashWork, Instant now) {

@@ -4,6 +4,7 @@ import dev.symbolon.policy.PolicyMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -20,6 +21,8 @@ public record Config(
         Database database,
         Token token,
         Policy policy,
+        Session session,
+        Consent consent,
         Password password,
         Log log) {
 
@@ -62,6 +65,7 @@ public record Config(
     /**
      * Lifetimes of tokens, in whole seconds, and what is done about old ones.
      *
+     * @param codeTtl of an authorization code
      * @param familyTtl from the first grant; no rotation extends a refresh token past it
      * @param refreshGrace how long a rotated refresh token may be retried; zero never
      * @param purgeInterval how often expired rows are deleted
@@ -69,6 +73,7 @@ public record Config(
     public record Token(
             Duration accessTtl,
             Duration refreshTtl,
+            Duration codeTtl,
             Duration familyTtl,
             Duration refreshGrace,
             Duration purgeInterval) {}
@@ -101,6 +106,21 @@ public record Config(
      * @param cacheSize answers that are kept
      */
     public record Opa(@Nullable URI url, Duration timeout, int concurrency, Duration cacheTtl, int cacheSize) {}
+
+    /**
+     * How long a person stays logged in.
+     *
+     * @param idleTtl since the last request
+     * @param absoluteTtl since the login
+     */
+    public record Session(Duration idleTtl, Duration absoluteTtl) {}
+
+    /**
+     * What people are asked.
+     *
+     * @param scopes what a scope means to people; one that is not there is shown as it is
+     */
+    public record Consent(Map<String, String> scopes) {}
 
     /**
      * How passwords and client secrets are hashed.

@@ -107,6 +107,7 @@ public final class ConfigReader {
                 new Config.Token(
                         value(Settings.TOKEN_ACCESS_TTL),
                         value(Settings.TOKEN_REFRESH_TTL),
+                        value(Settings.TOKEN_CODE_TTL),
                         value(Settings.TOKEN_FAMILY_TTL),
                         value(Settings.TOKEN_REFRESH_GRACE),
                         value(Settings.TOKEN_PURGE_INTERVAL)),
@@ -118,6 +119,8 @@ public final class ConfigReader {
                         value(Settings.POLICY_PLUGINS).isEmpty() ? null : Path.of(value(Settings.POLICY_PLUGINS)),
                         value(Settings.POLICY_PLUGIN_TIMEOUT),
                         value(Settings.POLICY_PLUGIN_THREADS)),
+                new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
+                new Config.Consent(value(Settings.CONSENT_SCOPES)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
                 new Config.Log(value(Settings.LOG_LEVEL)));
     }

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
@@ -53,6 +54,9 @@ public final class Settings {
     public static final Setting<Boolean> DATABASE_FSYNC = choice("database.fsync", "false", YES_NO, String::valueOf);
     public static final Setting<Duration> TOKEN_ACCESS_TTL = lifetime("token.access-ttl", "1h");
     public static final Setting<Duration> TOKEN_REFRESH_TTL = lifetime("token.refresh-ttl", "14d");
+    /** No longer than what RFC 6749 section 4.1.2 recommends at most. */
+    public static final Setting<Duration> TOKEN_CODE_TTL = duration("token.code-ttl", "60s", "1s", "10m");
+
     public static final Setting<Duration> TOKEN_FAMILY_TTL = lifetime("token.family-ttl", "90d");
     public static final Setting<Duration> TOKEN_REFRESH_GRACE = duration("token.refresh-grace", "10s", "0s", "5m");
     public static final Setting<Duration> TOKEN_PURGE_INTERVAL = duration("token.purge-interval", "5m", "1s", "1d");
@@ -76,6 +80,13 @@ public final class Settings {
     public static final Setting<Duration> POLICY_PLUGIN_TIMEOUT =
             duration("policy.plugin-timeout", "1s", "10ms", "10s");
     public static final Setting<Integer> POLICY_PLUGIN_THREADS = number("policy.plugin-threads", 16, 1, 256);
+    public static final Setting<Duration> SESSION_IDLE_TTL = lifetime("session.idle-ttl", "1h");
+    public static final Setting<Duration> SESSION_ABSOLUTE_TTL = lifetime("session.absolute-ttl", "12h");
+    public static final Setting<Map<String, String>> CONSENT_SCOPES = new Setting<>(
+            "consent.scopes",
+            "",
+            "scopes and what they mean to people, such as \"read=See your files; write=Change your files\"",
+            ScopeWords::parse);
     public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
@@ -94,6 +105,7 @@ public final class Settings {
             DATABASE_FSYNC,
             TOKEN_ACCESS_TTL,
             TOKEN_REFRESH_TTL,
+            TOKEN_CODE_TTL,
             TOKEN_FAMILY_TTL,
             TOKEN_REFRESH_GRACE,
             TOKEN_PURGE_INTERVAL,
@@ -108,6 +120,9 @@ public final class Settings {
             POLICY_PLUGINS,
             POLICY_PLUGIN_TIMEOUT,
             POLICY_PLUGIN_THREADS,
+            SESSION_IDLE_TTL,
+            SESSION_ABSOLUTE_TTL,
+            CONSENT_SCOPES,
             PASSWORD_BCRYPT_COST,
             LOG_LEVEL);
 

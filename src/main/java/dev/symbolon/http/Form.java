@@ -70,7 +70,7 @@ public final class Form {
      */
     public static Form of(Context ctx) {
         refuseQuery(ctx.queryString());
-        Charset charset = charset(ctx.header("Content-Type")); // ctx.contentType() fails on an illegal charset
+        Charset charset = charset(ctx);
         var values = new HashMap<String, String>();
         UrlEncoded.parse(body(ctx), charset, (name, value) -> {
             if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {
@@ -101,7 +101,8 @@ public final class Form {
     }
 
     /** The character set of the body; some clients still name ISO-8859-1, which is only another way of decoding. */
-    private static Charset charset(String contentType) {
+    static Charset charset(Context ctx) {
+        String contentType = ctx.header("Content-Type"); // ctx.contentType() fails on an illegal charset
         String[] parts = contentType == null
                 ? new String[] {""}
                 : contentType.toLowerCase(Locale.ROOT).split(";");
@@ -124,7 +125,7 @@ public final class Form {
         return invalidRequest(415, "the body must be application/x-www-form-urlencoded, in UTF-8");
     }
 
-    private static byte[] body(Context ctx) {
+    static byte[] body(Context ctx) {
         if (ctx.req().getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }

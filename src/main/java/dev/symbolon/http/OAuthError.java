@@ -3,6 +3,7 @@ package dev.symbolon.http;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OAuthError extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String RENDERER = OAuthError.class.getName();
     private static final Logger LOG = LoggerFactory.getLogger(OAuthError.class);
 
     /** The codes, and the status each is answered with unless it is said otherwise. */
@@ -91,7 +93,17 @@ public final class OAuthError extends RuntimeException {
         }
         noStore(ctx);
         LOG.debug("{} {} refused: {}: {}", ctx.method(), place(ctx), code, getMessage());
-        ctx.status(status).json(body());
+        BiConsumer<OAuthError, Context> renderer = ctx.attribute(RENDERER);
+        if (renderer == null) {
+            ctx.status(status).json(body());
+        } else {
+            renderer.accept(this, ctx);
+        }
+    }
+
+    /** Has refusals of this request shown otherwise than as JSON: as a page, to a browser. */
+    public static void renderedBy(Context ctx, BiConsumer<OAuthError, Context> renderer) {
+        ctx.attribute(RENDERER, renderer);
     }
 
     /** The endpoint; never a path that is none, since people paste tokens into URLs. */

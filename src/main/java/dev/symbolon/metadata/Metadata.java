@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 8414 section 2. */
+/** RFC 8414 section 2, and RFC 9207 section 3. */
 public record Metadata(
         String issuer,
+        String authorizationEndpoint,
         String tokenEndpoint,
         String introspectionEndpoint,
         String revocationEndpoint,
         List<String> responseTypesSupported,
+        List<String> responseModesSupported,
         List<String> grantTypesSupported,
+        List<String> codeChallengeMethodsSupported,
+        boolean authorizationResponseIssParameterSupported,
         List<String> tokenEndpointAuthMethodsSupported,
         List<String> introspectionEndpointAuthMethodsSupported,
         List<String> revocationEndpointAuthMethodsSupported) {
@@ -25,11 +29,15 @@ public record Metadata(
     private static Metadata of(String issuer, List<String> grantTypes) {
         return new Metadata(
                 issuer,
+                issuer + "/oauth/v2/auth",
                 issuer + "/oauth/v2/token",
                 issuer + "/oauth/v2/introspect",
                 issuer + "/oauth/v2/revoke",
-                List.of(),
+                List.of("code"),
+                List.of("query", "form_post"),
                 grantTypes,
+                List.of("S256"),
+                true,
                 ANY,
                 CONFIDENTIAL,
                 ANY);

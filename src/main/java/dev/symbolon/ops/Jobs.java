@@ -2,6 +2,7 @@ package dev.symbolon.ops;
 
 import dev.symbolon.config.Config;
 import dev.symbolon.link.Links;
+import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.store.Database;
 import dev.symbolon.token.Tokens;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done from time to time: deleting expired tokens, ended links and what lets a rotation be retried, by one
+ * What has to be done from time to time: deleting what has expired or ended and what lets a rotation be retried, by one
  * instance at a time; looking after the database file and giving back memory, by each.
  */
 public final class Jobs implements AutoCloseable {
@@ -51,11 +53,14 @@ public final class Jobs implements AutoCloseable {
         this.clock = clock;
     }
 
-    public static Jobs start(Database database, Tokens tokens, Links links, Config.Token config, Clock clock) {
+    public static Jobs start(
+            Database database, Tokens tokens, Links links, BrowserSessions sessions, Config.Token config, Clock clock) {
         var jobs = new Jobs(database, clock);
         jobs.alone("purge", config.purgeInterval(), lease -> {
+            BooleanSupplier enough = () -> jobs.closing || !lease.hold();
             links.clearEnded();
-            int purged = tokens.purge(() -> jobs.closing || !lease.hold());
+            int purged = tokens.purge(enough);
+            sessions.purge(enough);
             LOG.debug("deleted {} expired tokens", purged);
         });
         if (!config.refreshGrace().isZero()) {

@@ -102,4 +102,11 @@ interface TokenDao {
             AND expires_at <= :now
             """)
     int deleteExpiredFamilies(Instant now, int most);
+
+    @SqlUpdate("""
+            DELETE FROM authorization_code WHERE id IN (
+                SELECT id FROM authorization_code WHERE kept_until <= :now ORDER BY kept_until LIMIT :most)
+            AND kept_until <= :now
+            """)
+    int deleteExpiredCodes(Instant now, int most);
 }

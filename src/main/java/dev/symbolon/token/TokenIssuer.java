@@ -1,5 +1,7 @@
 package dev.symbolon.token;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.symbolon.audit.LetThroughDao;
 import dev.symbolon.client.Client;
 import dev.symbolon.config.Config;
@@ -11,9 +13,13 @@ import dev.symbolon.token.TokenValue.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and stores the tokens of a new login, or of a client that acts for itself. Thread-safe. */
@@ -28,25 +34,45 @@ public final class TokenIssuer {
 
     /** An access token and, for a user's client that has the refresh grant, the first refresh token of a family. */
     TokenResponse issue(Approval approval) {
+        UUID family = isRefreshable(approval) ? TimeOrderedId.at(approval.now()) : null;
+        return issue(approval, family, (session, end) -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #issue(Approval)}, if what was presented can be claimed in the same transaction.
+     *
+     * @param family of all that is issued; null for none
+     * @param claim gets the time at which the last of the tokens expires; false: nothing is issued
+     */
+    Optional<TokenResponse> issue(Approval approval, @Nullable UUID family, BiPredicate<Session, Instant> claim) {
         Instant now = approval.now();
         TokenValue access = TokenValue.random(Kind.ACCESS, now);
-        boolean refreshable = approval.authorization().user() != null
-                && approval.client().grants().contains(RefreshTokenGrant.TYPE);
-        TokenValue refresh = refreshable ? TokenValue.random(Kind.REFRESH, now) : null;
-        UUID family = refreshable ? TimeOrderedId.at(now) : null;
+        TokenValue refresh = family != null && isRefreshable(approval) ? TokenValue.random(Kind.REFRESH, now) : null;
         Token accessRow = access(approval, access, family);
-        Token refreshRow =
-                refresh == null || family == null ? null : refresh(approval, refresh, family, now, approval.granted());
-        database.write(session -> {
-            session.later(TokenDao.TOKENS, accessRow);
-            if (refreshRow != null && family != null) {
-                session.later(TokenDao.TOKENS, refreshRow);
-                session.later(TokenDao.NEW_FAMILIES, new Family(family, now, refreshRow.expiresAt()).with(accessRow));
+        List<Token> rows = new ArrayList<>(List.of(accessRow));
+        if (family != null && refresh != null) {
+            rows.add(refresh(approval, refresh, family, now, approval.granted()));
+        }
+        Instant end = rows.stream().map(Token::expiresAt).max(naturalOrder()).orElseThrow();
+        boolean issued = database.write(session -> {
+            if (!claim.test(session, end)) {
+                return false;
+            }
+            rows.forEach(row -> session.later(TokenDao.TOKENS, row));
+            if (family != null) {
+                session.later(TokenDao.NEW_FAMILIES, new Family(family, now, end));
             }
             record(session, approval);
             return true;
         });
-        return TokenResponse.of(access, accessRow.lifetime(), refresh, approval.granted());
+        return issued
+                ? Optional.of(TokenResponse.of(access, accessRow.lifetime(), refresh, approval.granted()))
+                : Optional.empty();
+    }
+
+    private static boolean isRefreshable(Approval approval) {
+        return approval.authorization().user() != null
+                && approval.client().grants().contains(RefreshTokenGrant.TYPE);
     }
 
     Token access(Approval approval, TokenValue value, @Nullable UUID family) {

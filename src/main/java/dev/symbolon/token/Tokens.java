@@ -103,6 +103,7 @@ public final class Tokens {
         eraseRotations();
         int tokens = purge(enough, dao -> dao.deleteExpired(now, BATCH));
         purge(enough, dao -> dao.deleteExpiredFamilies(now, BATCH));
+        purge(enough, dao -> dao.deleteExpiredCodes(now, BATCH));
         return tokens;
     }
 

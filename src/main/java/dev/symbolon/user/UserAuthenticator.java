@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Checks user names and passwords. An unknown user, a wrong password and a disabled user cannot be told apart, by the
@@ -39,6 +40,13 @@ public final class UserAuthenticator {
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         return owner.filter(found -> matched.isPresent());
+    }
+
+    /** The user, as the client sees them, who has proved before who they are; empty if they are disabled or gone. */
+    public Optional<ResourceOwner> find(UUID id, String clientId) {
+        Instant now = clock.instant();
+        return database.read(UserDao.class, dao -> dao.findResourceOwner(id, clientId, now))
+                .filter(ResourceOwner::enabled);
     }
 
     private void redo(ResourceOwner owner, String password, String hash) {

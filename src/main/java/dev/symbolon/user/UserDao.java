@@ -10,6 +10,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of users. What kills tokens for good raises {@code epoch}. */
 interface UserDao {
+    String RESOURCE_OWNER = """
+            SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
+            """ + AssignmentColumns.COLUMNS + """
+            FROM users u JOIN client c ON c.id = :clientId
+            """ + AssignmentColumns.JOINS;
+
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
     Optional<User> find(byte[] nameKey);
 
@@ -17,14 +23,11 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    @SqlQuery("""
-            SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
-            """ + AssignmentColumns.COLUMNS + """
-            FROM users u JOIN client c ON c.id = :clientId
-            """ + AssignmentColumns.JOINS + """
-            WHERE u.name_key = :nameKey
-            """)
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
+
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.id = :id")
+    Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();

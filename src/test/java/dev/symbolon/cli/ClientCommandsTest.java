@@ -53,7 +53,9 @@ class ClientCommandsTest extends CommandTest {
                         "policy_mode")));
         assertEquals("1_aaa", client.get("client_id").textValue());
         assertEquals("Tutorial", client.get("name").textValue());
-        assertEquals("[\"client_credentials\",\"password\",\"refresh_token\"]", String.valueOf(client.get("grants")));
+        assertEquals(
+                "[\"authorization_code\",\"client_credentials\",\"password\",\"refresh_token\"]",
+                String.valueOf(client.get("grants")));
         assertEquals("[\"read\",\"write\"]", String.valueOf(client.get("scopes")));
         assertEquals("[\"http://127.0.0.1:3000/callback\"]", String.valueOf(client.get("redirect_uris")));
         assertEquals(
@@ -122,7 +124,7 @@ class ClientCommandsTest extends CommandTest {
         service.run("client update 1_aaa --scope read");
         JsonNode client = json("client show 1_aaa");
         assertEquals("[\"read\"]", client.get("scopes").toString());
-        assertEquals(3, client.get("grants").size());
+        assertEquals(4, client.get("grants").size());
         service.token("grant_type", "client_credentials").then().statusCode(200).body("scope", equalTo("read"));
         service.token("grant_type", "client_credentials", "scope", "write")
                 .then()
@@ -135,7 +137,9 @@ class ClientCommandsTest extends CommandTest {
         assertEquals("[]", json("client update 1_aaa --scope=").get("scopes").toString());
         assertEquals(
                 "[]",
-                json("client update 1_aaa --redirect-uri=").get("redirect_uris").toString());
+                json("client update 1_aaa --redirect-uri= --grant client_credentials")
+                        .get("redirect_uris")
+                        .toString());
         service.token("grant_type", "client_credentials").then().statusCode(200).body("scope", equalTo(""));
     }
 

@@ -51,6 +51,7 @@ class ConfigReaderTest {
             new Sample("database.fsync", "true", true),
             new Sample("token.access-ttl", "1s", Duration.ofSeconds(1)),
             new Sample("token.refresh-ttl", "3650d", Duration.ofDays(3650)),
+            new Sample("token.code-ttl", "10m", Duration.ofMinutes(10)),
             new Sample("token.family-ttl", "36h", Duration.ofHours(36)),
             new Sample("token.refresh-grace", "500ms", Duration.ofMillis(500)),
             new Sample("token.purge-interval", "7m", Duration.ofMinutes(7)),
@@ -65,6 +66,12 @@ class ConfigReaderTest {
             new Sample("policy.plugins", "/opt/plug ins", Path.of("/opt/plug ins")),
             new Sample("policy.plugin-timeout", "10s", Duration.ofSeconds(10)),
             new Sample("policy.plugin-threads", "256", 256),
+            new Sample("session.idle-ttl", "5m", Duration.ofMinutes(5)),
+            new Sample("session.absolute-ttl", "30d", Duration.ofDays(30)),
+            new Sample(
+                    "consent.scopes",
+                    "read=See your files; write=Change, a=b",
+                    Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
             new Sample("log.level", "trace", Level.TRACE));
 
@@ -82,6 +89,7 @@ class ConfigReaderTest {
                         new Config.Token(
                                 Duration.ofHours(1),
                                 Duration.ofDays(14),
+                                Duration.ofSeconds(60),
                                 Duration.ofDays(90),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)),
@@ -93,6 +101,8 @@ class ConfigReaderTest {
                                 null,
                                 Duration.ofSeconds(1),
                                 16),
+                        new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
+                        new Config.Consent(Map.of()),
                         new Config.Password(10),
                         new Config.Log(Level.INFO)),
                 read(directory, NO_FILE, Map.of(), Map.of()));

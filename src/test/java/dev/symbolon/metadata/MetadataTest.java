@@ -1,6 +1,7 @@
 package dev.symbolon.metadata;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.symbolon.Granted;
@@ -30,25 +31,22 @@ class MetadataTest {
             assertEquals(200, response.statusCode());
             assertEquals("application/json", response.header("Content-Type"));
             assertEquals(
-                    Map.of(
-                            "issuer",
-                            issuer,
-                            "token_endpoint",
-                            issuer + "/oauth/v2/token",
-                            "introspection_endpoint",
-                            issuer + "/oauth/v2/introspect",
-                            "revocation_endpoint",
-                            issuer + "/oauth/v2/revoke",
-                            "response_types_supported",
-                            List.of(),
-                            "grant_types_supported",
-                            List.of("client_credentials", "password", "refresh_token"),
-                            "token_endpoint_auth_methods_supported",
-                            ANY,
-                            "introspection_endpoint_auth_methods_supported",
-                            CONFIDENTIAL,
-                            "revocation_endpoint_auth_methods_supported",
-                            ANY),
+                    Map.ofEntries(
+                            entry("issuer", issuer),
+                            entry("authorization_endpoint", issuer + "/oauth/v2/auth"),
+                            entry("token_endpoint", issuer + "/oauth/v2/token"),
+                            entry("introspection_endpoint", issuer + "/oauth/v2/introspect"),
+                            entry("revocation_endpoint", issuer + "/oauth/v2/revoke"),
+                            entry("response_types_supported", List.of("code")),
+                            entry("response_modes_supported", List.of("query", "form_post")),
+                            entry(
+                                    "grant_types_supported",
+                                    List.of("client_credentials", "password", "refresh_token", "authorization_code")),
+                            entry("code_challenge_methods_supported", List.of("S256")),
+                            entry("authorization_response_iss_parameter_supported", true),
+                            entry("token_endpoint_auth_methods_supported", ANY),
+                            entry("introspection_endpoint_auth_methods_supported", CONFIDENTIAL),
+                            entry("revocation_endpoint_auth_methods_supported", ANY)),
                     response.jsonPath().getMap("$"));
         }
     }

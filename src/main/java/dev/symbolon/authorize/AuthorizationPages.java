@@ -1,0 +1,91 @@
+package dev.symbolon.authorize;
+
+import dev.symbolon.page.ConsentPage;
+import dev.symbolon.page.ConsentPage.Scope;
+import dev.symbolon.page.DeniedPage;
+import dev.symbolon.page.FormTarget;
+import dev.symbolon.page.Frame;
+import dev.symbolon.page.Hidden;
+import dev.symbolon.page.LoginPage;
+import dev.symbolon.page.MessagePage;
+import dev.symbolon.page.Page;
+import dev.symbolon.page.Pages;
+import dev.symbolon.session.Browser;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * What people see of an authorization request.
+ *
+ * @param scopeWords what scopes mean to people
+ */
+record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
+    void login(Context ctx, AuthorizationRequest request, Browser browser) {
+        String client = request.client().name();
+        show(
+                ctx,
+                200,
+                request,
+                new LoginPage(Frame.of(ctx), hidden(request, browser), client, request.loginHint(), false));
+    }
+
+    /** @param username what was typed */
+    void loginFailed(Context ctx, AuthorizationRequest request, Browser browser, String username) {
+        String client = request.client().name();
+        show(ctx, 400, request, new LoginPage(Frame.of(ctx), hidden(request, browser), client, username, true));
+    }
+
+    void denied(Context ctx, AuthorizationRequest request, Browser browser, Step.Deny deny) {
+        show(
+                ctx,
+                403,
+                request,
+                new DeniedPage(
+                        Frame.of(ctx),
+                        hidden(request, browser),
+                        request.client().name(),
+                        deny.owner().username(),
+                        deny.owner().assignment().linked(),
+                        deny.reason()));
+    }
+
+    void consent(Context ctx, AuthorizationRequest request, Browser browser, Step.Ask ask) {
+        Frame frame = Frame.of(ctx);
+        List<Scope> scopes = new TreeSet<>(ask.scopes())
+                .stream()
+                        .map(scope ->
+                                new Scope(scope, scopeWords.getOrDefault(scope, frame.text("consent.scope", scope))))
+                        .toList();
+        URI uri = URI.create(request.redirectUri());
+        show(
+                ctx,
+                200,
+                request,
+                new ConsentPage(
+                        frame,
+                        hidden(request, browser),
+                        request.client().name(),
+                        ask.owner().username(),
+                        Objects.requireNonNullElse(uri.getHost(), uri.getScheme()),
+                        scopes,
+                        String.join(" ", ask.scopes()),
+                        request.client().canBeImpersonated()));
+    }
+
+    /** The form is not one that was shown to this browser. */
+    void expired(Context ctx, AuthorizationRequest request) {
+        show(ctx, 403, request, new MessagePage(Frame.of(ctx), "expired", "", request.link()));
+    }
+
+    private void show(Context ctx, int status, AuthorizationRequest request, Page page) {
+        pages.show(ctx, status, page, FormTarget.of(request.redirectUri()));
+    }
+
+    private static Hidden hidden(AuthorizationRequest request, Browser browser) {
+        return new Hidden(browser.formToken(), request.parameters());
+    }
+}

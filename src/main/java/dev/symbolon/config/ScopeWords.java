@@ -1,0 +1,30 @@
+package dev.symbolon.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What scopes mean to people, in one line: {@code read=See your files; write=Change your files}. */
+final class ScopeWords {
+    private static final Pattern PAIR = Pattern.compile("[!-~&&[^=;\"\\\\]]+=[^;\\p{Cntrl}]*[^;\\s\\p{Cntrl}]");
+
+    private ScopeWords() {}
+
+    /** Empty if it is anything else, or has a scope twice. */
+    static Optional<Map<String, String>> parse(String text) {
+        Map<String, String> words = new TreeMap<>();
+        for (String pair : text.isBlank() ? new String[0] : text.split(";", -1)) {
+            String trimmed = pair.trim();
+            int equals = trimmed.indexOf('=');
+            if (!PAIR.matcher(trimmed).matches()
+                    || words.put(
+                                    trimmed.substring(0, equals),
+                                    trimmed.substring(equals + 1).trim())
+                            != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Map.copyOf(words));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.symbolon.consent;
+
+import dev.symbolon.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers and forgets consents. Thread-safe; what changes here holds from the next request. */
+public final class Consents {
+    private final Database database;
+    private final Clock clock;
+
+    public Consents(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Whether the user has agreed to all of these before. */
+    public boolean covers(UUID userId, String clientId, Set<String> scopes) {
+        return find(userId, clientId)
+                .filter(consent -> consent.scopes().containsAll(scopes))
+                .isPresent();
+    }
+
+    private Optional<Consent> find(UUID userId, String clientId) {
+        return database.read(ConsentDao.class, dao -> dao.find(userId, clientId));
+    }
+
+    /** Adds these to what the user has agreed to. */
+    public void remember(UUID userId, String clientId, Set<String> scopes) {
+        database.write(session -> {
+            ConsentDao dao = session.attach(ConsentDao.class);
+            Set<String> all = new TreeSet<>(scopes);
+            dao.find(userId, clientId).ifPresent(consent -> all.addAll(consent.scopes()));
+            return dao.update(userId, clientId, all, clock.instant())
+                    || dao.insert(userId, clientId, all, clock.instant());
+        });
+    }
+
+    /**
+     * Forgets it. What the client holds of the user is dead for good.
+     *
+     * @return false if there was none
+     */
+    public boolean revoke(UUID userId, String clientId) {
+        return database.write(session -> {
+            ConsentDao dao = session.attach(ConsentDao.class);
+            boolean revoked = dao.delete(userId, clientId);
+            if (revoked && !dao.raiseEpoch(userId, clientId)) {
+                dao.insertEpoch(userId, clientId);
+            }
+            return revoked;
+        });
+    }
+
+    /** Consents in the order in which their users were made; {@code after} is null for the first page. */
+    public List<Consent> list(@Nullable UUID userId, @Nullable String clientId, @Nullable Consent after, int most) {
+        UUID afterUser = after == null ? new UUID(0, 0) : after.userId();
+        String afterClient = after == null ? "" : after.clientId();
+        return database.read(ConsentDao.class, dao -> dao.list(userId, clientId, afterUser, afterClient, most));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.symbolon.page;
+
+import java.util.Map;
+
+/**
+ * What a form carries without showing it.
+ *
+ * @param token the proof that the form is ours
+ * @param request the parameters of the request that it is a step of
+ */
+public record Hidden(String token, Map<String, String> request) {
+    /** Never the token. */
+    @Override
+    public String toString() {
+        return "Hidden";
+    }
+}

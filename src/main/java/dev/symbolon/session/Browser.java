@@ -1,0 +1,35 @@
+package dev.symbolon.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The browser that sent a request, known again by its cookie, whether somebody is logged in or not. */
+public final class Browser {
+    private final CookieSecret secret;
+    private final @Nullable BrowserSession session;
+
+    Browser(CookieSecret secret, @Nullable BrowserSession session) {
+        this.secret = secret;
+        this.session = session;
+    }
+
+    public Optional<BrowserSession> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** What each of our forms carries, so that no other site's form passes for it; another one after a login. */
+    public String formToken() {
+        return secret.formToken();
+    }
+
+    /** Whether a form is ours and was shown to this browser. */
+    public boolean showed(Optional<String> formToken) {
+        return formToken
+                .filter(token -> MessageDigest.isEqual(
+                        token.getBytes(US_ASCII), formToken().getBytes(US_ASCII)))
+                .isPresent();
+    }
+}

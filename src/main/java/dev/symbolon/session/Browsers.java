@@ -1,0 +1,57 @@
+package dev.symbolon.session;
+
+import dev.symbolon.user.ResourceOwner;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** Knows browsers by their cookie. One that nobody has logged in with leaves nothing in the database. Thread-safe. */
+public final class Browsers {
+    private final BrowserSessions sessions;
+    private final String cookie;
+    private final String attributes;
+
+    /** @param https whether people reach this service by HTTPS alone */
+    public Browsers(BrowserSessions sessions, boolean https) {
+        this.sessions = sessions;
+        this.cookie = https ? "__Host-symbolon" : "symbolon"; // the prefix keeps other hosts from setting it
+        this.attributes = "; Path=/; HttpOnly; SameSite=Lax" + (https ? "; Secure" : "");
+    }
+
+    /** The browser that sent the request; a new one gets its cookie with the answer. */
+    public Browser of(Context ctx) {
+        Optional<CookieSecret> sent = Optional.ofNullable(ctx.cookie(cookie)).flatMap(CookieSecret::parse);
+        if (sent.isEmpty()) {
+            return new Browser(give(ctx), null);
+        }
+        return new Browser(sent.get(), sessions.resume(sent.get()).orElse(null));
+    }
+
+    /**
+     * Begins a session under a new cookie, so that nobody can have fixed it before; one there was is over.
+     *
+     * @return false if what kills the user's tokens happened since {@code owner} was read
+     */
+    public boolean logIn(Context ctx, Browser browser, ResourceOwner owner, String clientId) {
+        var secret = CookieSecret.random();
+        if (!sessions.begin(secret, owner, clientId)) {
+            return false;
+        }
+        logOut(browser);
+        give(ctx, secret);
+        return true;
+    }
+
+    public void logOut(Browser browser) {
+        browser.session().ifPresent(session -> sessions.end(session.id()));
+    }
+
+    private CookieSecret give(Context ctx) {
+        var secret = CookieSecret.random();
+        give(ctx, secret);
+        return secret;
+    }
+
+    private void give(Context ctx, CookieSecret secret) {
+        ctx.header("Set-Cookie", cookie + "=" + secret.value() + attributes);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.symbolon.authorize;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.symbolon.TestService;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A person with a browser, as far as HTTP goes: cookies are kept, forms are filled in, redirects are looked at. */
+public final class Visitor {
+    static final String CALLBACK = "http://127.0.0.1:3000/callback";
+    public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private final TestService service;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http = HttpClient.newBuilder().build();
+
+    public Visitor(TestService service) {
+        this.service = service;
+    }
+
+    /** The tutorial's client sends its user; {@code changes} are pairs of name and value, where null leaves out. */
+    Seen authorize(String... changes) {
+        return get("/oauth/v2/auth?" + encode(request(changes)));
+    }
+
+    static Map<String, String> request(String... changes) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", "1_aaa");
+        parameters.put("redirect_uri", CALLBACK);
+        parameters.put("state", "xyz");
+        parameters.put("code_challenge", CHALLENGE);
+        parameters.put("code_challenge_method", "S256");
+        for (int i = 0; i < changes.length; i += 2) {
+            parameters.put(changes[i], changes[i + 1]);
+        }
+        parameters.values().removeIf(value -> value == null);
+        return parameters;
+    }
+
+    /** Logs in on the page and goes on to where it leads. */
+    Seen logIn(Seen login, String user) {
+        return follow(submit(login, "login", "username", user, "password", user + "-password"));
+    }
+
+    /** Gets it wrong. */
+    public void wrongLogin(String user, String password) {
+        submit(authorize(), "login", "username", user, "password", password);
+    }
+
+    /** What the forms of a page carry now. */
+    public String formToken() {
+        return authorize("prompt", "login").hidden().get("form_token");
+    }
+
+    /** All the way to the code, which has to be given. */
+    public String code(String user, String... changes) {
+        Seen seen = logIn(authorize(changes), user);
+        return (seen.status() == 200 ? submit(seen, "allow") : seen).answer().get("code");
+    }
+
+    /** Fills in the form of a page and presses the button of that step. */
+    Seen submit(Seen page, String step, String... fields) {
+        Map<String, String> form = new LinkedHashMap<>(page.hidden());
+        form.put("step", step);
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return post("/oauth/v2/auth", form);
+    }
+
+    Seen post(String path, Map<String, String> form) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
+    }
+
+    public Seen get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Goes where a redirect to this service leads. */
+    Seen follow(Seen redirect) {
+        return redirect.status() == 303 && redirect.location().startsWith("auth?")
+                ? get("/oauth/v2/" + redirect.location())
+                : redirect;
+    }
+
+    /** The value of the session's cookie. */
+    public String cookie() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("symbolon"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    void setCookie(String value) {
+        cookies.getCookieStore().removeAll();
+        var cookie = new HttpCookie("symbolon", value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create("http://127.0.0.1/"), cookie);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var uri = URI.create("http://127.0.0.1:" + service.port() + path);
+        var request = HttpRequest.newBuilder(uri).header("Accept", "text/html,*/*");
+        String sent = cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return sent.isEmpty() ? request : request.header("Cookie", sent);
+    }
+
+    private Seen send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
+            return new Seen(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(String header) {
+        HttpCookie.parse(header).forEach(cookie -> setCookie(cookie.getValue()));
+    }
+
+    static String encode(Map<String, String> parameters) {
+        List<String> pairs = new ArrayList<>();
+        parameters.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, UTF_8)));
+        return String.join("&", pairs);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.symbolon.chromium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbolon.http.Json;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The system's Chromium without a window, with a fresh profile. */
+final class Chromium implements AutoCloseable {
+    /** It warns of each new version of Chromium; held here, since loggers are held weakly. */
+    private static final Logger NOISE = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
+    private static final Optional<File> BROWSER = executable("chromium");
+    private static final Optional<File> DRIVER = executable("chromedriver");
+    private static final String AXE = resource("/axe.min.js");
+
+    private final ChromeDriver driver;
+
+    Chromium() {
+        NOISE.setLevel(Level.OFF);
+        var options = new ChromeOptions();
+        options.setBinary(BROWSER.orElseThrow());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en");
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.orElseThrow())
+                .build();
+        driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        driver.executeCdpCommand("Network.enable", Map.of());
+    }
+
+    /** Whether there is one on this machine. */
+    static boolean isInstalled() {
+        return BROWSER.isPresent() && DRIVER.isPresent();
+    }
+
+    private static Optional<File> executable(String name) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> new File(directory, name))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Chromium.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    /** The heading of the page, which has to be this one in the end. */
+    void sees(String heading) {
+        driver.findElement(By.xpath("//h1[.=\"" + heading + "\"]"));
+    }
+
+    /** What has to be somewhere on the page in the end. */
+    void reads(String text) {
+        driver.findElement(By.xpath("//main[contains(., \"" + text + "\")]"));
+    }
+
+    void press(String button) {
+        driver.findElement(By.xpath("//button[normalize-space(.)=\"" + button + "\"]"))
+                .click();
+    }
+
+    /** Into whatever has the focus. */
+    void type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    void fill(String label, String text) {
+        WebElement field =
+                driver.findElement(By.xpath("//input[@id=//label[normalize-space(.)=\"" + label + "\"]/@for]"));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** @param width in CSS pixels */
+    void looksLike(int width, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        var scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+    }
+
+    /** Pages show themselves as if the script of ours had not come through. */
+    void withoutOurScript() {
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/submit.js")));
+    }
+
+    /** What axe-core finds fault with, and a page that is wider than its window. */
+    List<String> faults() {
+        driver.executeScript(AXE);
+        Object found = driver.executeAsyncScript("const done = arguments[0];"
+                + "axe.run().then(r => done(r.violations.concat(r.incomplete)"
+                + ".map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join())));");
+        JsonNode json = Json.MAPPER.valueToTree(found);
+        List<String> faults = new ArrayList<>();
+        json.forEach(fault -> faults.add(fault.textValue()));
+        Object wider = driver.executeScript("return document.documentElement.scrollWidth > window.innerWidth");
+        if (Boolean.TRUE.equals(wider)) {
+            faults.add("it has to be scrolled sideways");
+        }
+        return faults;
+    }
+
+    /** For people to look at. */
+    void photograph(String name) {
+        try {
+            Path directory = Files.createDirectories(Path.of("target/screenshots"));
+            Files.write(directory.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
