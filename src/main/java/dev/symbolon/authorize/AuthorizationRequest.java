@@ -51,7 +51,7 @@ record AuthorizationRequest(
     boolean accepts(BrowserSession login, Instant now) {
         boolean anew = prompts.contains("login") || prompts.contains("select_account");
         boolean recent = maxAge == null || !now.isAfter(login.startedAt().plus(maxAge));
-        return problem != null || !anew && recent;
+        return problem != null || (!anew && recent);
     }
 
     boolean asksForConsent() {

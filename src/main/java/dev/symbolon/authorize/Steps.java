@@ -87,6 +87,6 @@ record Steps(
         Client client = request.client();
         return request.asksForConsent()
                 || client.canBeImpersonated()
-                || !client.trusted() && !consents.covers(owner.id(), client.id(), scopes);
+                || (!client.trusted() && !consents.covers(owner.id(), client.id(), scopes));
     }
 }

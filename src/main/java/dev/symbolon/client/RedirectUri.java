@@ -52,9 +52,9 @@ public final class RedirectUri {
     /** Whether they are the same, character by character, but for the port of a loopback address (RFC 8252 7.3). */
     public static boolean matches(String registered, String requested) {
         return registered.equals(requested)
-                || requested.length() <= MAX_CHARACTERS
+                || (requested.length() <= MAX_CHARACTERS
                         && withoutPort(registered).equals(withoutPort(requested))
-                        && LOOPBACK.matcher(requested).matches();
+                        && LOOPBACK.matcher(requested).matches());
     }
 
     private static String withoutPort(String uri) {
