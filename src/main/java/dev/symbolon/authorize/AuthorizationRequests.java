@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads authorization requests. A fault is told to the client only if it is proved who that is. */
 record AuthorizationRequests(Clients clients) {
-    /** Encoded as a query string, of which a browser's request has room for 8 KiB with its other headers. */
-    private static final int MAX_CHARACTERS = 6000;
+    /** Encoded as a query string: with other headers it has to fit into 8 KiB, in the request and in the response. */
+    private static final int MAX_CHARACTERS = 5000;
 
     private static final List<String> NAMES = List.of(
             "response_type",

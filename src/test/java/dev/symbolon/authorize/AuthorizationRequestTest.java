@@ -269,6 +269,8 @@ class AuthorizationRequestTest extends BrowserTest {
 
     @Test
     void what_is_too_long_or_broken_gets_a_page() {
+        String longest = "x".repeat(4500);
+        assertEquals(longest, answer("state", longest).get("state"));
         pageRefused(visitor.authorize("state", "x".repeat(6000)));
         assertEquals(
                 400, service.form().body("client_id=%zz").post("/oauth/v2/auth").statusCode());

@@ -104,6 +104,14 @@ class ClientCommandsTest extends CommandTest {
     }
 
     @Test
+    void redirect_uris_are_https_loopback_or_of_a_scheme_with_a_period() {
+        String uris =
+                "https://a.example/cb?x=1,http://127.0.0.1/cb,http://[::1]:8/cb,http://localhost:3000/,com.example.app:/cb";
+        JsonNode client = json("client create --name A --grant authorization_code --redirect-uri " + uris);
+        assertEquals(5, client.get("redirect_uris").size());
+    }
+
+    @Test
     void an_id_that_is_taken_is_refused_and_nothing_changes() {
         fails(1, "1_aaa", "client", "create", "--id", "1_aaa", "--name", "S", "--grant", "password");
         assertEquals("Tutorial", json("client show 1_aaa").get("name").textValue());

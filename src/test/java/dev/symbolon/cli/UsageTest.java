@@ -220,6 +220,11 @@ class UsageTest {
         "--redirect-uri, javascript:alert(1), redirect URI",
         "--redirect-uri, /relative, redirect URI",
         "--redirect-uri, https://a.example/#x, redirect URI",
+        "--redirect-uri, http://a.example/cb, redirect URI", // RFC 9700 section 2.6
+        "--redirect-uri, https://u@a.example/cb, redirect URI",
+        "--redirect-uri, https:/cb, redirect URI",
+        "--redirect-uri, app:/cb, redirect URI", // RFC 8252 section 7.1
+        "--grant, authorization_code, --redirect-uri",
         "--policy, nonsense, --policy",
         "--policy-mode, nonsense, --policy-mode",
         "--access-ttl, 1y, --access-ttl",
