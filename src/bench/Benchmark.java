@@ -68,23 +68,37 @@ public final class Benchmark implements Callable<Integer> {
         seconds = Objects.requireNonNullElse(seconds, quick ? 2 : 5);
         warmUp = Objects.requireNonNullElse(warmUp, quick ? 15 : 60);
         List<Result> results = new ArrayList<>();
+        boolean complete = true;
         System.out.println(Result.HEADER);
         for (Path jdk : jdks) {
-            var jvm = new Jvm(jdk, jvmOptions);
-            Path directory = Files.createTempDirectory("symbolon-bare");
-            try (Server bare = Server.start(directory, Map.of(), jvm.program(Bare.class))) {
-                var baseline = new Baseline(bare, new Wrk(directory));
-                baseline.handler(64, warmUp);
-                for (Store store : stores) {
-                    for (Workload workload : workloads) {
+            complete &= measure(new Jvm(jdk, jvmOptions), results);
+        }
+        Target.print(results);
+        return complete ? 0 : 1;
+    }
+
+    /** @return false if not every request was answered as it should be; the other workloads are measured all the same */
+    private boolean measure(Jvm jvm, List<Result> results) throws IOException, InterruptedException {
+        boolean complete = true;
+        Path directory = Files.createTempDirectory("symbolon-bare");
+        try (Server bare = Server.start(directory, Map.of(), jvm.program(Bare.class))) {
+            var baseline = new Baseline(bare, new Wrk(directory));
+            baseline.handler(64, warmUp);
+            for (Store store : stores) {
+                for (Workload workload : workloads) {
+                    try {
                         results.addAll(measure(jvm, store, workload, baseline));
+                    } catch (IOException e) {
+                        System.err.println("benchmark: " + workload + " on " + store + ": " + e.getMessage());
+                        complete = false;
                     }
+                    Report.save(output, results);
                 }
             }
+        } finally {
+            Installation.delete(directory);
         }
-        Report.save(output, results);
-        Target.print(results);
-        return 0;
+        return complete;
     }
 
     /** On a database of its own, so that it does not matter what was measured before. */
@@ -93,8 +107,8 @@ public final class Benchmark implements Callable<Integer> {
         try (Installation installation = Installation.make(jvm, store, settings(workload));
                 Server server = installation.serve()) {
             var wrk = new Wrk(installation.directory());
-            List<String> tokens = workload.prepare(wrk, server, 64, warmUp);
-            workload.run(wrk, server, tokens, 64, warmUp);
+            List<String> tokens = workload.prepare(wrk, server, 16, warmUp);
+            workload.run(wrk, server, tokens, 16, warmUp);
             Map<Integer, List<Wrk.Sample>> ours = new LinkedHashMap<>();
             Map<Integer, List<Wrk.Sample>> others = new LinkedHashMap<>();
             for (int round = 0; round < rounds; round++) {

@@ -95,6 +95,10 @@ final class Installation implements AutoCloseable {
         if (postgres != null) {
             postgres.close();
         }
+        delete(directory);
+    }
+
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(each);

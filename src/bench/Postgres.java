@@ -31,6 +31,7 @@ final class Postgres implements AutoCloseable {
         }
         postgres.run("initdb", "--auth=trust", "--username=" + USER, "--encoding=UTF8", "--locale=C");
         postgres.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::stopIfRunning));
         return postgres;
     }
 
@@ -43,6 +44,17 @@ final class Postgres implements AutoCloseable {
     /** What a power cut leaves, as far as PostgreSQL can tell: no checkpoint, no clean-up. */
     void crash() throws IOException, InterruptedException {
         run("pg_ctl", "stop", "--mode=immediate", "--silent");
+    }
+
+    /** It is no child of this process, and would outlive one that is interrupted. */
+    private void stopIfRunning() {
+        try {
+            if (Files.exists(directory.resolve("data/postmaster.pid"))) {
+                close();
+            }
+        } catch (IOException | InterruptedException e) {
+            System.err.println("PostgreSQL was not stopped: " + e.getMessage());
+        }
     }
 
     String url() {
