@@ -9,8 +9,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /** What failed statements say about the database: PostgreSQL by the SQL state, H2 by its own code. */
 final class Failures {
-    /** Serialization failure, deadlock, or a row that another transaction made first: the same work is tried again. */
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "HYT00");
+    /** Serialization failure, deadlock, a row or table that another transaction made first: the work is tried again. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "42710", "42P07", "HYT00");
 
     /** Connection, resources (disk, memory, connections), shut down or cancelled or too slow, input and output. */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
