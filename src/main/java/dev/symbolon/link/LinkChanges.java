@@ -70,9 +70,9 @@ public final class LinkChanges {
         }
     }
 
-    /** Runs one change as one transaction, maybe more than once: see {@link Database#write}. */
+    /** Runs one change as one transaction, maybe more than once: see {@link Database#writeAlone}: a group may be large. */
     public <R> R run(Function<Change, R> work) {
-        return database.write(session -> {
+        return database.writeAlone(session -> {
             var change = new Change(session, rule, clock.instant());
             change.pairs.lock();
             change.clearEnded();

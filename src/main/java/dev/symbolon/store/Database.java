@@ -91,6 +91,16 @@ public final class Database implements AutoCloseable {
         return writer.write(work);
     }
 
+    /**
+     * As {@link #write}, for work that may take long, or wait for another's: in a transaction of its own, which no other
+     * write is in or waits for.
+     */
+    public <R> R writeAlone(Function<Session, R> work) {
+        var write = new Writer.Write<>(work);
+        commit(List.of(write));
+        return write.result();
+    }
+
     private void commit(List<Writer.Write<?>> writes) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -38,12 +38,18 @@ final class Writer implements AutoCloseable {
         private final CompletableFuture<R> answer = new CompletableFuture<>();
         private @Nullable R result;
 
-        private Write(Function<Session, R> work) {
+        Write(Function<Session, R> work) {
             this.work = work;
         }
 
         void run(Session session) {
             result = work.apply(session);
+        }
+
+        /** What the last run of the work came to. */
+        @SuppressWarnings("NullAway") // null is for the work to say
+        R result() {
+            return result;
         }
 
         private void succeed() {
