@@ -20,7 +20,9 @@ import org.postgresql.PGConnection;
  * the URL says of its own, such as {@code socketTimeout}, wins.
  */
 final class Postgres implements Engine {
-    private static final int OLDEST = 14;
+    /** The first with MERGE. */
+    private static final int OLDEST = 15;
+
     private static final String CHARACTERS = "UTF8";
 
     /** The driver would tell on standard error, URL and all, what its exceptions tell us. Held, or it would be forgotten. */
