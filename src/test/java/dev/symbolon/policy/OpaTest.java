@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,8 +258,9 @@ class OpaTest {
             go.await();
             steady.send(exchange, question);
         };
-        var one = CompletableFuture.supplyAsync(() -> service.token("grant_type", "client_credentials"));
-        var two = CompletableFuture.supplyAsync(() -> service.token("grant_type", "client_credentials"));
+        Executor threads = task -> new Thread(task).start(); // from Java 25 on the common pool may have one only
+        var one = CompletableFuture.supplyAsync(() -> service.token("grant_type", "client_credentials"), threads);
+        var two = CompletableFuture.supplyAsync(() -> service.token("grant_type", "client_credentials"), threads);
         asked.await();
         refusedByEndpoint(service.token("grant_type", "client_credentials"), 503, "temporarily_unavailable");
         go.countDown();
