@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 public final class Form {
     private static final int MAX_BYTES = 64 * 1024;
+
+    /** A connection that is closed over bytes still unread is reset, and the client never sees why. */
+    private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
     private static final String CHARSET = "charset=";
     private static final List<Charset> CHARSETS = List.of(UTF_8, US_ASCII, ISO_8859_1);
@@ -63,16 +67,16 @@ public final class Form {
     }
 
     /**
-     * Reads the body.
+     * Reads the body, even that of a request which is refused for something else.
      *
      * @throws OAuthError {@code invalid_request}: with 415 for another media type or charset, 413 over 64 KiB, 400 for
      *     a malformed body, a repeated parameter, or credentials or tokens in the query string
      */
     public static Form of(Context ctx) {
+        byte[] body = body(ctx);
         refuseQuery(ctx.queryString());
-        Charset charset = charset(ctx);
         var values = new HashMap<String, String>();
-        UrlEncoded.parse(body(ctx), charset, (name, value) -> {
+        UrlEncoded.parse(body, charset(ctx), (name, value) -> {
             if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {
                 throw invalidRequest("parameter " + name + " is repeated: send it once");
             }
@@ -126,21 +130,16 @@ public final class Form {
     }
 
     static byte[] body(Context ctx) {
-        if (ctx.req().getContentLengthLong() > MAX_BYTES) {
-            throw tooLarge();
-        }
         try {
-            byte[] body = ctx.bodyInputStream().readNBytes(MAX_BYTES + 1);
+            InputStream in = ctx.bodyInputStream();
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
             if (body.length > MAX_BYTES) {
-                throw tooLarge();
+                in.skip(MAX_DISCARDED_BYTES);
+                throw invalidRequest(413, "the body must not be larger than " + MAX_BYTES + " bytes");
             }
             return body;
         } catch (IOException e) {
             throw invalidRequest("the body ended early or could not be read");
         }
-    }
-
-    private static OAuthError tooLarge() {
-        return invalidRequest(413, "the body must not be larger than " + MAX_BYTES + " bytes");
     }
 }

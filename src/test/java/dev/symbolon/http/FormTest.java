@@ -186,6 +186,14 @@ class FormTest {
         assertTooLarge(send(chunked(oneMore), form));
     }
 
+    @Test
+    void a_client_that_is_still_sending_a_megabyte_gets_its_413_and_no_reset() throws Exception {
+        byte[] megabyte = padded(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 20; i++) {
+            assertTooLarge(send(BodyPublishers.ofByteArray(megabyte), "application/x-www-form-urlencoded"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
