@@ -1,5 +1,6 @@
 package dev.symbolon.client;
 
+import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ interface ClientDao {
             epoch, created_at
             """;
 
-    @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id")
+    @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = :id")
     Optional<Client> find(String id);
 
     /** Nobody else changes it until the transaction ends. */

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /** How values that are not a database's own stand in a column: words separated by spaces, durations in seconds. */
@@ -29,6 +30,7 @@ final class Columns implements JdbiPlugin {
         // recording
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(0);
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // our statements are no templates
         jdbi.registerRowMapper(new Records());
         jdbi.registerArgument(new WordsArgument());
         jdbi.registerArgument(new DurationArgument());
