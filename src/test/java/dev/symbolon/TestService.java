@@ -78,7 +78,7 @@ public final class TestService implements AutoCloseable {
 
     /** Without commands, which would take most of the time of most tests. */
     private static void tutorial(Administration admin) {
-        Set<String> grants = Set.of("client_credentials", "password", "refresh_token", "authorization_code");
+        Set<String> grants = Set.copyOf(ClientSettings.GRANTS);
         Set<String> redirectUris = Set.of("http://127.0.0.1:3000/callback");
         admin.clients()
                 .create(
