@@ -2,8 +2,11 @@ package dev.symbolon.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.symbolon.Device;
 import dev.symbolon.Granted;
 import dev.symbolon.TestService;
+import dev.symbolon.authorize.Seen;
+import dev.symbolon.authorize.Visitor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Always the same answer at every door, whoever decides. */
 class PolicyMatrixTest {
-    private static final List<String> DOORS = List.of("password", "refresh", "introspection");
+    private static final List<String> DOORS = List.of(
+            "password",
+            "refresh",
+            "authorization code",
+            "code that waited",
+            "device",
+            "device that waited",
+            "introspection");
 
     /** What a user gets at all of the doors. */
     private static final String TABLE = """
@@ -90,7 +100,12 @@ class PolicyMatrixTest {
         service.attempt("link", "remove", "--group", "staff", "1_aaa");
         service.attempt("user", "delete", "dave");
         service.run("user create dave --password dave-password");
-        Granted before = service.login("dave");
+        Granted tokens = service.login("dave");
+        var visitor = new Visitor(service);
+        String code = visitor.code("dave");
+        Device device = Device.begin(service);
+        visitor.submit(visitor.enter(device.userCode()), "allow");
+        var before = new Before(tokens, code, device);
         service.run("client update 1_aaa --policy " + policy + " --policy-mode " + mode);
         MAKING.get(subject).forEach(service::run);
         service.clock.advance(Duration.ofSeconds(10));
@@ -99,12 +114,48 @@ class PolicyMatrixTest {
         }
     }
 
-    private static String ask(String door, Granted before) {
+    /** What dave's client got while everybody was let in. */
+    private record Before(Granted tokens, String code, Device device) {}
+
+    private static String ask(String door, Before before) {
         boolean in = switch (door) {
             case "password" -> service.password("dave").statusCode() == 200;
-            case "refresh" -> service.refresh(before.refresh()).statusCode() == 200;
-            default -> service.introspect(before.access()).path("active");
+            case "refresh" -> service.refresh(before.tokens().refresh()).statusCode() == 200;
+            case "authorization code" -> asksForCode();
+            case "code that waited" -> exchanges(before.code());
+            case "device" -> connectsDevice();
+            case "device that waited" -> before.device().poll().statusCode() == 200;
+            default -> service.introspect(before.tokens().access()).path("active");
         };
         return in ? "in" : "out";
+    }
+
+    private static boolean asksForCode() {
+        var visitor = new Visitor(service);
+        Seen seen = visitor.logIn(visitor.authorize(), "dave");
+        return seen.status() == 303 && exchanges(seen.answer().get("code")); // dave has agreed before
+    }
+
+    private static boolean exchanges(String code) {
+        return service.token(
+                                "grant_type",
+                                "authorization_code",
+                                "code",
+                                code,
+                                "redirect_uri",
+                                Visitor.CALLBACK,
+                                "code_verifier",
+                                Visitor.VERIFIER)
+                        .statusCode()
+                == 200;
+    }
+
+    private static boolean connectsDevice() {
+        if (Device.request(service).statusCode() != 200) {
+            return false;
+        }
+        Device device = Device.begin(service);
+        new Visitor(service).allow(device.userCode(), "dave");
+        return device.poll().statusCode() == 200;
     }
 }
