@@ -44,6 +44,8 @@ class DemoIT extends ProcessFixture {
         }
         String form = "(?s)\\{\"access_token\":\"sat_[^}]*}\\s*"
                 + "\\{\"access_token\":\"sat_[^}]*\"refresh_token\":\"srt_[^}]*}\\s*"
+                + "\\{\"error\":\"invalid_grant\",\"error_description\":\"device_code is[^}]*}\\s*" // the first demo's
+                + "\\{\"device_code\":\"sdc_[^}]*\"verification_uri_complete\":\"http://localhost:[^}]*}\\s*"
                 + "\\{\"error\":\"invalid_grant\",\"error_description\":\"user is not linked to this client\"}\\s*"
                 + "Linked bob to 1_aaa\\.\\s*"
                 + "\\{\"active\":true[^}]*\"username\":\"bob\"[^}]*}\\s*"
