@@ -23,10 +23,12 @@ public final class Visitor {
     public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    /** One for all, since it takes longer to make than a request does. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final TestService service;
     private final String language;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().build();
 
     public Visitor(TestService service) {
         this(service, "en");
@@ -154,7 +156,7 @@ public final class Visitor {
 
     private Seen send(HttpRequest.Builder request) {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
+            var response = HTTP.send(request.build(), BodyHandlers.ofString(UTF_8));
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return new Seen(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {

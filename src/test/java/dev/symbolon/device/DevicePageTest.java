@@ -3,6 +3,7 @@ package dev.symbolon.device;
 import static dev.symbolon.Refusals.refusedByEndpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Device;
@@ -251,6 +252,46 @@ class DevicePageTest extends BrowserTest {
         long judged =
                 guesses.stream().filter(guess -> guess.join().status() == 400).count();
         assertEquals(9, judged);
+    }
+
+    @Test
+    void all_users_together_have_to_wait_after_a_thousand_wrong_codes() {
+        Device device = Device.begin(service);
+        List<String> users = service.createUsers(100);
+        users.parallelStream().forEach(user -> {
+            var guesser = new Visitor(service);
+            guesser.enter(WRONG, user);
+            for (int i = 1; i < 10; i++) {
+                assertEquals(400, guesser.enter(WRONG).status());
+            }
+        });
+        assertEquals(429, visitor.enter(device.userCode(), "alice").status());
+        service.clock.advance(Duration.ofMinutes(10));
+        assertEquals(
+                "Connect Tutorial?",
+                visitor.enter(Device.begin(service).userCode()).title());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "link remove alice 1_aaa",
+                "user disable alice",
+                "user set-password alice --password other",
+                "session end --user alice",
+                "client disable 1_aaa; client enable 1_aaa",
+                "client update 1_aaa --scope other",
+                "client delete 1_aaa"
+            })
+    void what_has_happened_since_the_page_was_shown_counts(String events) {
+        Device device = Device.begin(service, "scope", "read");
+        Seen page = visitor.enter(device.userCode(), "alice");
+        for (String command : events.split("; ")) {
+            service.run(command);
+        }
+        assertEquals(303, visitor.submit(page, "allow").status());
+        assertNotEquals(200, device.poll().statusCode());
+        assertEquals("[]\n", service.run("token list --json"));
     }
 
     @Test
