@@ -165,7 +165,7 @@ class DeviceCodeGrantTest extends BrowserTest {
 
     @Test
     void a_code_of_another_client_is_refused_and_stays_good() {
-        service.run("client create --id other --name Other --secret s3cret --grant " + Device.GRANT);
+        service.run("client create --id other --name Other --secret s3cret --policy allow-all --grant " + Device.GRANT);
         Device device = allowed();
         Response stolen = post(
                 "/oauth/v2/token",
