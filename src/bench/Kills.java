@@ -110,12 +110,11 @@ public final class Kills implements Callable<Integer> {
         var acknowledged = new Acknowledged();
         int before = lost.size();
         kill(server, load(server, acknowledged), acknowledged);
-        long died = System.nanoTime();
         halves();
         Server next = victim == Victim.service ? installation.serve() : server;
         var caller = new Caller(next.url(), NAME, NAME);
         await(caller);
-        retry(caller, acknowledged, died);
+        retry(caller, acknowledged);
         verify(caller, acknowledged);
         System.out.printf(
                 "kill %d: %d acknowledged, %d unanswered, %d lost%n", round, acknowledged.count.get(),
@@ -246,9 +245,9 @@ public final class Kills implements Callable<Integer> {
     }
 
     /** A client that has lost an answer asks again, and a login is revoked as a whole or not at all. */
-    private void retry(Caller caller, Acknowledged acknowledged, long died) throws Exception {
+    private void retry(Caller caller, Acknowledged acknowledged) throws Exception {
         for (Unanswered each : acknowledged.refreshes) {
-            if (System.nanoTime() - died > GRACE.toNanos()) {
+            if (System.nanoTime() - killedAt > GRACE.toNanos()) {
                 System.out.println("too late for a retry: the machine is busy");
                 break;
             }
@@ -258,6 +257,7 @@ public final class Kills implements Callable<Integer> {
                 expect(caller, true, refresh(answer), "a retried refresh's refresh token");
             } catch (IOException e) {
                 lost.add("an unanswered refresh cannot be retried: " + e.getMessage());
+                System.err.println("LOST: " + lost.get(lost.size() - 1));
             }
         }
         for (Unanswered each : acknowledged.revocations) {
@@ -278,6 +278,7 @@ public final class Kills implements Callable<Integer> {
         for (String user : acknowledged.users) {
             if (!users.contains('"' + user + '"')) {
                 lost.add("an acknowledged user");
+                System.err.println("LOST: an acknowledged user");
             }
         }
         alive.addAll(acknowledged.alive);

@@ -145,6 +145,32 @@ CREATE TABLE IF NOT EXISTS authorization_code (
 );
 CREATE INDEX IF NOT EXISTS authorization_code_kept ON authorization_code (kept_until);
 
+-- A device that waits for its user. The user code is as it is, since any hash of its 34 bits would be undone in minutes;
+-- it opens nothing by itself, and only those who are logged in get to know whether there is one.
+CREATE TABLE IF NOT EXISTS device_code (
+    id UUID PRIMARY KEY,
+    hash BYTEA NOT NULL,
+    user_code VARCHAR(8) NOT NULL UNIQUE,
+    client_id VARCHAR(255) NOT NULL,
+    scopes TEXT,
+    epoch BIGINT NOT NULL,
+    poll_interval BIGINT NOT NULL,
+    next_poll_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    user_id UUID,
+    answer VARCHAR(20),
+    used_at TIMESTAMP(3) WITH TIME ZONE
+);
+CREATE INDEX IF NOT EXISTS device_code_expiry ON device_code (expires_at);
+
+-- How many wrong user codes a user has tried, and all users together, whom the nil UUID stands for.
+CREATE TABLE IF NOT EXISTS user_code_attempt (
+    user_id UUID PRIMARY KEY,
+    attempts INT NOT NULL,
+    ends_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS user_code_attempt_end ON user_code_attempt (ends_at);
+
 -- What audit mode let through, a row a user, client and reason. The nil UUID stands for no user.
 CREATE TABLE IF NOT EXISTS let_through (
     user_id UUID NOT NULL,

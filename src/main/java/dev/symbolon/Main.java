@@ -1,10 +1,13 @@
 package dev.symbolon;
 
 import dev.symbolon.authorize.AuthorizationEndpoint;
+import dev.symbolon.authorize.ResourceOwners;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
+import dev.symbolon.device.DeviceAuthorizationEndpoint;
+import dev.symbolon.device.DeviceEndpoint;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
@@ -23,6 +26,8 @@ import dev.symbolon.store.Database;
 import dev.symbolon.token.AuthorizationCodeGrant;
 import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.token.ClientCredentialsGrant;
+import dev.symbolon.token.DeviceCodeGrant;
+import dev.symbolon.token.DeviceCodes;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.token.RefreshTokenGrant;
@@ -71,29 +76,38 @@ public final class Main {
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
         var codes = new AuthorizationCodes(database, config.token().codeTtl(), admin.clock());
+        var deviceCodes = new DeviceCodes(database, config.device(), admin.clock());
         List<Grant> grants = List.of(
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
                 new RefreshTokenGrant(admin.tokens(), rotation),
-                new AuthorizationCodeGrant(codes, users, tokenIssuer));
+                new AuthorizationCodeGrant(codes, users, tokenIssuer),
+                new DeviceCodeGrant(deviceCodes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
         boolean https = String.valueOf(config.issuer()).startsWith("https:");
         var pages = new Pages(https);
         var browsers = new Browsers(admin.sessions(), https);
+        var owners = new ResourceOwners(
+                users, admin.sessions(), admin.gate(), config.policy().discloseDenial());
         var authorization = new AuthorizationEndpoint(
                 admin.clients(),
-                users,
-                admin.sessions(),
+                owners,
                 browsers,
                 admin.consents(),
-                admin.gate(),
                 codes,
                 pages,
                 config.consent().scopes(),
                 issuer::join,
-                config.policy().discloseDenial(),
                 admin.clock());
+        var deviceAuthorization = new DeviceAuthorizationEndpoint(clients, deviceCodes, issuer::join);
+        var device = new DeviceEndpoint(
+                admin.clients(),
+                owners,
+                browsers,
+                deviceCodes,
+                pages,
+                config.consent().scopes());
         var logout = new LogoutEndpoint(browsers, pages);
         var assets = new Assets();
         var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);
@@ -105,6 +119,9 @@ public final class Main {
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
             routes.get("/oauth/v2/auth", authorization::get);
             routes.post("/oauth/v2/auth", authorization::post);
+            routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
+            routes.get("/device", device::get);
+            routes.post("/device", device::post);
             routes.get("/logout", logout::get);
             routes.post("/logout", logout::post);
             routes.get("/assets/style.css", assets::style);

@@ -49,6 +49,9 @@ class NothingSecretTest {
     private final Map<String, Level> levels = new HashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>(Set.of(SECRET, NEW_SECRET, PASSWORD, NEW_PASSWORD, WRONG));
 
+    /** What the database has to have as it is. */
+    private final Set<String> unlogged = new LinkedHashSet<>();
+
     @BeforeEach
     void logEverything() {
         for (Logger logger : context.getLoggerList()) {
@@ -78,6 +81,7 @@ class NothingSecretTest {
         }
         String logged = logged();
         assertTrue(logged.contains("POST /oauth/v2/token refused"), "even that was captured");
+        unlogged.forEach(code -> assertFalse(logged.contains(code), code));
         String stored = new String(service.databaseBytes(), StandardCharsets.ISO_8859_1);
         assertTrue(stored.contains("carol"), "the file is looked into in the right way");
         for (String secret : secrets) {
@@ -122,7 +126,7 @@ class NothingSecretTest {
         service.run("token revoke --user carol");
     }
 
-    /** A login in the browser, whose code is used twice. */
+    /** A login in the browser, whose code is used twice, and a device. */
     private void browse(TestService service) {
         var visitor = new Visitor(service);
         visitor.wrongLogin("alice", WRONG);
@@ -140,6 +144,12 @@ class NothingSecretTest {
                     Visitor.VERIFIER);
         }
         visitor.get("/logout?code=" + code);
+        Device device = Device.begin(service);
+        secrets.addAll(List.of(device.code(), device.code().substring(30)));
+        unlogged.addAll(List.of(device.userCode(), device.userCode().replace("-", "")));
+        visitor.allow(device.userCode(), "alice");
+        device.poll();
+        device.poll();
     }
 
     /** What programs get wrong: secrets where they do not belong. */

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The service as a test sees it: started on a database of its own with the tutorial's data, spoken to over HTTP, and
@@ -48,6 +49,7 @@ public final class TestService implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> settings;
+    private final Administration admin;
     private final Service service;
     public final TestClock clock;
 
@@ -55,7 +57,7 @@ public final class TestService implements AutoCloseable {
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
-        Administration admin = Administration.open(config(), clock);
+        this.admin = Administration.open(config(), clock);
         seed.accept(admin);
         this.service = Main.start(admin);
     }
@@ -78,7 +80,7 @@ public final class TestService implements AutoCloseable {
 
     /** Without commands, which would take most of the time of most tests. */
     private static void tutorial(Administration admin) {
-        Set<String> grants = Set.of("client_credentials", "password", "refresh_token", "authorization_code");
+        Set<String> grants = Set.copyOf(ClientSettings.GRANTS);
         Set<String> redirectUris = Set.of("http://127.0.0.1:3000/callback");
         admin.clients()
                 .create(
@@ -95,6 +97,13 @@ public final class TestService implements AutoCloseable {
     private static ClientSettings client(
             String name, Set<String> grants, Set<String> scopes, Set<String> redirectUris, boolean introspect) {
         return new ClientSettings(name, grants, scopes, redirectUris, introspect, null, null, null, null, false, false);
+    }
+
+    /** Makes that many users, each with a password as alice has one; their names. */
+    public List<String> createUsers(int count) {
+        List<String> names = IntStream.range(0, count).mapToObj(i -> "u" + i).toList();
+        names.forEach(name -> admin.users().create(name, name + "-password"));
+        return names;
     }
 
     /** Stops it and starts it again on the same database, with these settings over the old ones. */

@@ -6,13 +6,10 @@ import dev.symbolon.consent.Consents;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.Parameters;
 import dev.symbolon.page.Pages;
-import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.session.Browser;
-import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.session.Browsers;
 import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.user.ResourceOwner;
-import dev.symbolon.user.UserAuthenticator;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Map;
@@ -29,34 +26,29 @@ public final class AuthorizationEndpoint {
     private final AuthorizationResponses responses;
     private final Pages pages;
     private final Browsers browsers;
-    private final UserAuthenticator users;
+    private final ResourceOwners owners;
     private final Consents consents;
     private final AuthorizationCodes codes;
-    private final boolean discloseDenial;
 
     public AuthorizationEndpoint(
             Clients clients,
-            UserAuthenticator users,
-            BrowserSessions sessions,
+            ResourceOwners owners,
             Browsers browsers,
             Consents consents,
-            PolicyGate gate,
             AuthorizationCodes codes,
             Pages pages,
             Map<String, String> scopeWords,
             Supplier<String> issuer,
-            boolean discloseDenial,
             Clock clock) {
         this.requests = new AuthorizationRequests(clients);
-        this.steps = new Steps(users, sessions, consents, gate, discloseDenial, clock);
+        this.steps = new Steps(owners, consents, clock);
         this.shown = new AuthorizationPages(pages, scopeWords);
         this.responses = new AuthorizationResponses(pages, issuer);
         this.pages = pages;
         this.browsers = browsers;
-        this.users = users;
+        this.owners = owners;
         this.consents = consents;
         this.codes = codes;
-        this.discloseDenial = discloseDenial;
     }
 
     /** {@code GET}: a client sends its user. */
@@ -117,8 +109,9 @@ public final class AuthorizationEndpoint {
     private void logIn(Context ctx, AuthorizationRequest request, Browser browser, Parameters form) {
         String username = form.optional("username").orElse("");
         String clientId = request.client().id();
-        boolean in = users.authenticate(username, form.optional("password").orElse(""), clientId)
-                .filter(owner -> discloseDenial || !steps.denies(request, owner, ctx.ip()))
+        boolean in = owners.users()
+                .authenticate(username, form.optional("password").orElse(""), clientId)
+                .filter(owner -> owners.discloseDenial() || !steps.denies(request, owner, ctx.ip()))
                 .filter(owner -> browsers.logIn(ctx, browser, owner, clientId))
                 .isPresent();
         if (in) {

@@ -1,7 +1,6 @@
 package dev.symbolon.authorize;
 
 import dev.symbolon.page.ConsentPage;
-import dev.symbolon.page.ConsentPage.Scope;
 import dev.symbolon.page.DeniedPage;
 import dev.symbolon.page.FormTarget;
 import dev.symbolon.page.Frame;
@@ -13,10 +12,8 @@ import dev.symbolon.page.Pages;
 import dev.symbolon.session.Browser;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 
 /**
  * What people see of an authorization request.
@@ -25,41 +22,39 @@ import java.util.TreeSet;
  */
 record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
     void login(Context ctx, AuthorizationRequest request, Browser browser) {
-        String client = request.client().name();
-        show(
-                ctx,
-                200,
-                request,
-                new LoginPage(Frame.of(ctx), hidden(request, browser), client, request.loginHint(), false));
+        login(ctx, 200, request, browser, request.loginHint());
     }
 
     /** @param username what was typed */
     void loginFailed(Context ctx, AuthorizationRequest request, Browser browser, String username) {
-        String client = request.client().name();
-        show(ctx, 400, request, new LoginPage(Frame.of(ctx), hidden(request, browser), client, username, true));
+        login(ctx, 400, request, browser, username);
+    }
+
+    private void login(Context ctx, int status, AuthorizationRequest request, Browser browser, String username) {
+        Frame frame = Frame.of(ctx);
+        String lead = frame.text("login.lead", request.client().name());
+        show(ctx, status, request, new LoginPage(frame, hidden(request, browser), lead, username, status != 200));
     }
 
     void denied(Context ctx, AuthorizationRequest request, Browser browser, Step.Deny deny) {
+        Frame frame = Frame.of(ctx);
+        String client = request.client().name();
         show(
                 ctx,
                 403,
                 request,
                 new DeniedPage(
-                        Frame.of(ctx),
+                        frame,
                         hidden(request, browser),
-                        request.client().name(),
+                        client,
                         deny.owner().username(),
                         deny.owner().assignment().linked(),
-                        deny.reason()));
+                        deny.reason(),
+                        frame.text("denied.continue", client)));
     }
 
     void consent(Context ctx, AuthorizationRequest request, Browser browser, Step.Ask ask) {
         Frame frame = Frame.of(ctx);
-        List<Scope> scopes = new TreeSet<>(ask.scopes())
-                .stream()
-                        .map(scope ->
-                                new Scope(scope, scopeWords.getOrDefault(scope, frame.text("consent.scope", scope))))
-                        .toList();
         URI uri = URI.create(request.redirectUri());
         show(
                 ctx,
@@ -71,7 +66,7 @@ record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
                         request.client().name(),
                         ask.owner().username(),
                         Objects.requireNonNullElse(uri.getHost(), uri.getScheme()),
-                        scopes,
+                        ConsentPage.scopes(frame, scopeWords, ask.scopes()),
                         String.join(" ", ask.scopes()),
                         request.client().canBeImpersonated()));
     }
@@ -86,6 +81,6 @@ record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
     }
 
     private static Hidden hidden(AuthorizationRequest request, Browser browser) {
-        return new Hidden(browser.formToken(), request.parameters());
+        return new Hidden("auth", browser.formToken(), request.parameters());
     }
 }

@@ -4,8 +4,10 @@ import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
+import dev.symbolon.device.DeviceAuthorizationResponse;
 import dev.symbolon.link.LinkTerms;
 import dev.symbolon.ops.Logging;
+import dev.symbolon.token.DeviceCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -46,7 +48,7 @@ final class DemoCommand {
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
             RunningService service = ServeCommand.start(starter, admin);
-            terminal.out().println(story(service.issuer()));
+            terminal.out().println(story(service.issuer(), television(admin, service.issuer())));
             terminal.out().println("ready at " + service.issuer());
             terminal.out().flush();
         } catch (IOException e) {
@@ -96,12 +98,22 @@ final class DemoCommand {
                 "Resource server", Set.of(), Set.of(), Set.of(), true, null, null, null, null, false, false);
     }
 
-    private static String story(String issuer) throws IOException {
+    /** A device that waits for its user. */
+    private static DeviceAuthorizationResponse television(Administration admin, String issuer) {
+        var codes = new DeviceCodes(admin.database(), admin.config().device(), admin.clock());
+        var client = admin.clients().find("1_aaa").orElseThrow();
+        return DeviceAuthorizationResponse.of(issuer, codes.begin(client, Set.of("read")));
+    }
+
+    private static String story(String issuer, DeviceAuthorizationResponse television) throws IOException {
         try (InputStream in = DemoCommand.class.getResourceAsStream("/demo.txt")) {
             if (in == null) {
                 throw new IOException("demo.txt is missing from the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("VERIFICATION_URI_COMPLETE", television.verificationUriComplete())
+                    .replace("QR_CODE", QrText.of(television.verificationUriComplete(), "# "))
+                    .replace("DEVICE_CODE", television.deviceCode())
                     .replace("http://localhost:8080", issuer)
                     .replace("target/service.jar", jar());
         }

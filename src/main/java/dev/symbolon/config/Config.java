@@ -20,6 +20,7 @@ public record Config(
         Management management,
         Database database,
         Token token,
+        Device device,
         Policy policy,
         Session session,
         Consent consent,
@@ -77,6 +78,14 @@ public record Config(
             Duration familyTtl,
             Duration refreshGrace,
             Duration purgeInterval) {}
+
+    /**
+     * The device authorization grant, in whole seconds.
+     *
+     * @param codeTtl of a device code and its user code
+     * @param interval that a device leaves between two polls
+     */
+    public record Device(Duration codeTtl, Duration interval) {}
 
     /**
      * Which user may use which client.

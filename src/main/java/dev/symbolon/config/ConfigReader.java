@@ -111,6 +111,7 @@ public final class ConfigReader {
                         value(Settings.TOKEN_FAMILY_TTL),
                         value(Settings.TOKEN_REFRESH_GRACE),
                         value(Settings.TOKEN_PURGE_INTERVAL)),
+                new Config.Device(value(Settings.DEVICE_CODE_TTL), value(Settings.DEVICE_INTERVAL)),
                 new Config.Policy(
                         value(Settings.POLICY_TYPE),
                         value(Settings.POLICY_MODE),

@@ -68,7 +68,11 @@ public record Setting<T>(String key, String fallback, String takes, Function<Str
 
     /** A token's lifetime: {@code expires_in} (RFC 6749 section 5.1) and stored instants have no fractions. */
     static Setting<Duration> lifetime(String key, String fallback) {
-        Setting<Duration> any = duration(key, fallback, "1s", "3650d");
+        return seconds(key, fallback, "1s", "3650d");
+    }
+
+    static Setting<Duration> seconds(String key, String fallback, String min, String max) {
+        Setting<Duration> any = duration(key, fallback, min, max);
         return new Setting<>(
                 key,
                 fallback,

@@ -4,6 +4,7 @@ import static dev.symbolon.config.Setting.choice;
 import static dev.symbolon.config.Setting.duration;
 import static dev.symbolon.config.Setting.lifetime;
 import static dev.symbolon.config.Setting.number;
+import static dev.symbolon.config.Setting.seconds;
 import static dev.symbolon.config.Setting.text;
 
 import dev.symbolon.policy.PolicyMode;
@@ -60,6 +61,8 @@ public final class Settings {
     public static final Setting<Duration> TOKEN_FAMILY_TTL = lifetime("token.family-ttl", "90d");
     public static final Setting<Duration> TOKEN_REFRESH_GRACE = duration("token.refresh-grace", "10s", "0s", "5m");
     public static final Setting<Duration> TOKEN_PURGE_INTERVAL = duration("token.purge-interval", "5m", "1s", "1d");
+    public static final Setting<Duration> DEVICE_CODE_TTL = seconds("device.code-ttl", "10m", "1s", "1h");
+    public static final Setting<Duration> DEVICE_INTERVAL = seconds("device.interval", "5s", "1s", "1m");
     public static final Setting<String> POLICY_TYPE =
             text("policy.type", "require-link", "the name of a policy", WORD_FORM);
     public static final Setting<PolicyMode> POLICY_MODE =
@@ -109,6 +112,8 @@ public final class Settings {
             TOKEN_FAMILY_TTL,
             TOKEN_REFRESH_GRACE,
             TOKEN_PURGE_INTERVAL,
+            DEVICE_CODE_TTL,
+            DEVICE_INTERVAL,
             POLICY_TYPE,
             POLICY_MODE,
             POLICY_DISCLOSE_DENIAL,

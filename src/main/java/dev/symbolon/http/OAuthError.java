@@ -26,6 +26,10 @@ public final class OAuthError extends RuntimeException {
         UNAUTHORIZED_CLIENT(400),
         UNSUPPORTED_GRANT_TYPE(400),
         INVALID_SCOPE(400),
+        ACCESS_DENIED(400),
+        AUTHORIZATION_PENDING(400),
+        SLOW_DOWN(400),
+        EXPIRED_TOKEN(400),
         SERVER_ERROR(500),
         TEMPORARILY_UNAVAILABLE(503);
 

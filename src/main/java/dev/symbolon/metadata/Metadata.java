@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 8414 section 2, and RFC 9207 section 3. */
+/** RFC 8414 section 2, RFC 8628 section 4 and RFC 9207 section 3. */
 public record Metadata(
         String issuer,
         String authorizationEndpoint,
         String tokenEndpoint,
         String introspectionEndpoint,
         String revocationEndpoint,
+        String deviceAuthorizationEndpoint,
         List<String> responseTypesSupported,
         List<String> responseModesSupported,
         List<String> grantTypesSupported,
@@ -33,6 +34,7 @@ public record Metadata(
                 issuer + "/oauth/v2/token",
                 issuer + "/oauth/v2/introspect",
                 issuer + "/oauth/v2/revoke",
+                issuer + "/oauth/v2/device_authorization",
                 List.of("code"),
                 List.of("query", "form_post"),
                 grantTypes,

@@ -1,6 +1,9 @@
 package dev.symbolon.page;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * May this application act for you?
@@ -22,6 +25,14 @@ public record ConsentPage(
         implements Page {
     /** @param words what it means; its own name if nobody said */
     public record Scope(String name, String words) {}
+
+    /** In the order of their names. */
+    public static List<Scope> scopes(Frame frame, Map<String, String> words, Set<String> scopes) {
+        return new TreeSet<>(scopes)
+                .stream()
+                        .map(scope -> new Scope(scope, words.getOrDefault(scope, frame.text("consent.scope", scope))))
+                        .toList();
+    }
 
     @Override
     public String template() {

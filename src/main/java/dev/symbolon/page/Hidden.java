@@ -5,10 +5,11 @@ import java.util.Map;
 /**
  * What a form carries without showing it.
  *
+ * @param action where it goes, relative to the page
  * @param token the proof that the form is ours
  * @param request the parameters of the request that it is a step of
  */
-public record Hidden(String token, Map<String, String> request) {
+public record Hidden(String action, String token, Map<String, String> request) {
     /** Never the token. */
     @Override
     public String toString() {

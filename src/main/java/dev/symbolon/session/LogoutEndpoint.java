@@ -17,7 +17,7 @@ public record LogoutEndpoint(Browsers browsers, Pages pages) {
         pages.refusalsToo(ctx);
         Browser browser = browsers.of(ctx);
         Frame frame = Frame.of(ctx);
-        var hidden = new Hidden(browser.formToken(), Map.of());
+        var hidden = new Hidden("logout", browser.formToken(), Map.of());
         pages.show(
                 ctx,
                 200,

@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.http.OAuthError.Code;
 import dev.symbolon.link.Assignment;
 import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
@@ -26,4 +27,14 @@ public record Authorization(
         Assignment assignment,
         long epoch,
         String refusal,
-        Function<Approval, TokenResponse> minting) {}
+        Function<Approval, TokenResponse> minting) {
+
+    /** What the policy's denial is told as. */
+    Code denial() {
+        if (user == null) {
+            return Code.UNAUTHORIZED_CLIENT;
+        }
+        boolean device = moment == Moment.ISSUE && grantType.equals(DeviceCodeGrant.TYPE);
+        return device ? Code.ACCESS_DENIED : Code.INVALID_GRANT;
+    }
+}

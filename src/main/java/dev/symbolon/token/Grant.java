@@ -11,7 +11,7 @@ public interface Grant {
     String type();
 
     /**
-     * Checks what the client presents; changes nothing yet.
+     * Checks what the client presents; claims nothing yet.
      *
      * @param client authenticated, and allowed to use this grant
      * @throws OAuthError if a parameter is missing ({@code invalid_request}) or what is presented does not hold ({@code

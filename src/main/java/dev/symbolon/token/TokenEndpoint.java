@@ -45,7 +45,7 @@ public final class TokenEndpoint {
         Form form = Form.of(ctx);
         Client client = clients.authenticate(ctx, form);
         Grant grant = grant(client, form.required("grant_type"));
-        Set<String> requested = requestedScopes(form);
+        Set<String> requested = Scopes.requested(form);
         Authorization authorization = grant.authorize(client, form, clock.instant());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
@@ -86,16 +86,6 @@ public final class TokenEndpoint {
         return grant;
     }
 
-    private static @Nullable Set<String> requestedScopes(Form form) {
-        String scope = form.optional("scope").orElse(null);
-        if (scope == null) {
-            return null;
-        }
-        Set<String> scopes =
-                Scopes.parse(scope).orElseThrow(() -> invalidScope("scope has characters that no scope may have"));
-        return scopes.isEmpty() ? null : scopes;
-    }
-
     private static void refuseExcess(Authorization authorization, Set<String> wanted) {
         if (!authorization.scopes().containsAll(wanted)) {
             throw invalidScope(
@@ -125,8 +115,7 @@ public final class TokenEndpoint {
     }
 
     private OAuthError denial(Authorization authorization, String reason) {
-        Code code = authorization.user() == null ? Code.UNAUTHORIZED_CLIENT : Code.INVALID_GRANT;
-        return new OAuthError(code, discloseDenial ? reason : authorization.refusal());
+        return new OAuthError(authorization.denial(), discloseDenial ? reason : authorization.refusal());
     }
 
     /**

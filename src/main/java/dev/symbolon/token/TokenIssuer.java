@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and stores the tokens of a new login, or of a client that acts for itself. Thread-safe. */
@@ -34,12 +35,21 @@ public final class TokenIssuer {
 
     /** An access token and, for a user's client that has the refresh grant, the first refresh token of a family. */
     TokenResponse issue(Approval approval) {
-        UUID family = isRefreshable(approval) ? TimeOrderedId.at(approval.now()) : null;
-        return issue(approval, family, (session, end) -> true).orElseThrow();
+        return issue(approval, session -> true).orElseThrow();
     }
 
     /**
      * As {@link #issue(Approval)}, if what was presented can be claimed in the same transaction.
+     *
+     * @param claim false: nothing is issued
+     */
+    Optional<TokenResponse> issue(Approval approval, Predicate<Session> claim) {
+        UUID family = isRefreshable(approval) ? TimeOrderedId.at(approval.now()) : null;
+        return issue(approval, family, (session, end) -> claim.test(session));
+    }
+
+    /**
+     * As {@link #issue(Approval, Predicate)}, for a family that is known before.
      *
      * @param family of all that is issued; null for none
      * @param claim gets the time at which the last of the tokens expires; false: nothing is issued

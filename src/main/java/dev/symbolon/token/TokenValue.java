@@ -11,15 +11,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A token or an authorization code as the client holds it: a prefix that people and secret scanners recognise, and base64url of the id it is
- * found by and of 256 random bits, of which only the SHA-256 is stored. 68 characters.
+ * A token, an authorization code or a device code as the client holds it: a prefix that people and secret scanners
+ * recognise, and base64url of the id it is found by and of 256 random bits, of which only the SHA-256 is stored. 68
+ * characters.
  */
 public final class TokenValue {
     /** What the prefix says. */
     public enum Kind {
         ACCESS("sat_"),
         REFRESH("srt_"),
-        CODE("sac_");
+        CODE("sac_"),
+        DEVICE_CODE("sdc_");
 
         private final String prefix;
 

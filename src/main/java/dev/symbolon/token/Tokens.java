@@ -8,6 +8,7 @@ import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.store.Database;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds tokens, judges whether they are good, and takes them back. Thread-safe. */
 public final class Tokens {
     private static final int BATCH = 500;
+    /** For so long a device that polls is told that its code has expired, and not that there is none. */
+    private static final Duration DEVICE_CODES_KEPT = Duration.ofMinutes(10);
 
     private final Database database;
     private final PolicyGate gate;
@@ -101,17 +104,19 @@ public final class Tokens {
     public int purge(BooleanSupplier enough) {
         Instant now = clock.instant();
         eraseRotations();
-        int tokens = purge(enough, dao -> dao.deleteExpired(now, BATCH));
-        purge(enough, dao -> dao.deleteExpiredFamilies(now, BATCH));
-        purge(enough, dao -> dao.deleteExpiredCodes(now, BATCH));
+        int tokens = purge(enough, TokenDao.class, dao -> dao.deleteExpired(now, BATCH));
+        purge(enough, TokenDao.class, dao -> dao.deleteExpiredFamilies(now, BATCH));
+        purge(enough, TokenDao.class, dao -> dao.deleteExpiredCodes(now, BATCH));
+        purge(enough, DeviceCodeDao.class, dao -> dao.deleteExpired(now.minus(DEVICE_CODES_KEPT), BATCH));
+        purge(enough, DeviceCodeDao.class, dao -> dao.deleteEndedAttempts(now, BATCH));
         return tokens;
     }
 
-    private int purge(BooleanSupplier enough, ToIntFunction<TokenDao> deletion) {
+    private <D> int purge(BooleanSupplier enough, Class<D> dao, ToIntFunction<D> deletion) {
         int all = 0;
         int deleted;
         do {
-            deleted = database.write(handle -> deletion.applyAsInt(handle.attach(TokenDao.class)));
+            deleted = database.write(handle -> deletion.applyAsInt(handle.attach(dao)));
             all += deleted;
         } while (deleted > 0 && !enough.getAsBoolean());
         return all;

@@ -13,6 +13,9 @@ import java.util.UUID;
  * answer or by its time. Thread-safe.
  */
 public final class UserAuthenticator {
+    /** No client has it as its id. */
+    public static final String NO_CLIENT = "";
+
     private final Database database;
     private final PasswordHasher hasher;
     private final boolean discloseDenial;
@@ -40,6 +43,11 @@ public final class UserAuthenticator {
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         return owner.filter(found -> matched.isPresent());
+    }
+
+    /** As {@link #authenticate(String, String, String)}, by themselves and not for any client. */
+    public Optional<ResourceOwner> authenticate(String username, String password) {
+        return authenticate(username, password, NO_CLIENT);
     }
 
     /** The user, as the client sees them, who has proved before who they are; empty if they are disabled or gone. */

@@ -14,7 +14,7 @@ interface UserDao {
     String RESOURCE_OWNER = """
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
             """ + AssignmentColumns.COLUMNS + """
-            FROM users u JOIN client c ON c.id = :clientId
+            FROM users u LEFT JOIN client c ON c.id = :clientId
             """ + AssignmentColumns.JOINS;
 
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
@@ -24,10 +24,11 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
+    /** An empty client id stands for no client. */
+    @SqlLookup(RESOURCE_OWNER + "WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) = '')")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id")
+    @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id AND c.id IS NOT NULL")
     Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")

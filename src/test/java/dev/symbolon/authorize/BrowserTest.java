@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person in front of a started service with the tutorial's data. */
-abstract class BrowserTest {
+public abstract class BrowserTest {
     @TempDir
-    Path directory;
+    public Path directory;
 
-    TestService service;
-    Visitor visitor;
+    protected TestService service;
+    protected Visitor visitor;
 
     @BeforeEach
     void start() {
@@ -31,7 +31,7 @@ abstract class BrowserTest {
     }
 
     /** Pairs of key and value. */
-    String[] settings() {
+    protected String[] settings() {
         return new String[0];
     }
 

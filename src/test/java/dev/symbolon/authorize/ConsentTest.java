@@ -16,7 +16,7 @@ class ConsentTest extends BrowserTest {
     private static final String ASKED = "Allow Tutorial?";
 
     @Override
-    String[] settings() {
+    protected String[] settings() {
         return new String[] {"consent.scopes", "read=See your payslips"};
     }
 

@@ -15,23 +15,30 @@ import java.util.regex.Pattern;
 public record Seen(int status, HttpHeaders headers, String body) {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+    private static final Pattern ACTION = Pattern.compile(" action=\"([^\"]*)\"");
     private static final Pattern TITLE = Pattern.compile("<h1>(.*)</h1>");
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    String location() {
+    public String location() {
         return header("Location");
     }
 
-    String title() {
+    public String title() {
         Matcher title = TITLE.matcher(body);
         return title.find() ? title.group(1) : "";
     }
 
+    /** Where its forms go; all of a page go to the same place. */
+    String action() {
+        Matcher action = ACTION.matcher(body);
+        return action.find() ? action.group(1) : "auth";
+    }
+
     /** The hidden fields of its forms. */
-    Map<String, String> hidden() {
+    public Map<String, String> hidden() {
         Map<String, String> fields = new LinkedHashMap<>();
         Matcher field = HIDDEN.matcher(body);
         while (field.find()) {
@@ -49,7 +56,7 @@ public record Seen(int status, HttpHeaders headers, String body) {
     }
 
     /** The parameters of a redirect to the tutorial's client, which it has to be. */
-    Map<String, String> answer() {
+    public Map<String, String> answer() {
         return answer(Visitor.CALLBACK);
     }
 

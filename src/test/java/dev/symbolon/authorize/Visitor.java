@@ -19,20 +19,29 @@ import java.util.stream.Collectors;
 
 /** A person with a browser, as far as HTTP goes: cookies are kept, forms are filled in, redirects are looked at. */
 public final class Visitor {
-    static final String CALLBACK = "http://127.0.0.1:3000/callback";
+    public static final String CALLBACK = "http://127.0.0.1:3000/callback";
     public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    /** One for all, since it takes longer to make than a request does. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final TestService service;
+    private final String language;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().build();
 
     public Visitor(TestService service) {
+        this(service, "en");
+    }
+
+    /** @param language as Accept-Language has it */
+    public Visitor(TestService service, String language) {
         this.service = service;
+        this.language = language;
     }
 
     /** The tutorial's client sends its user; {@code changes} are pairs of name and value, where null leaves out. */
-    Seen authorize(String... changes) {
+    public Seen authorize(String... changes) {
         return get("/oauth/v2/auth?" + encode(request(changes)));
     }
 
@@ -52,7 +61,7 @@ public final class Visitor {
     }
 
     /** Logs in on the page and goes on to where it leads. */
-    Seen logIn(Seen login, String user) {
+    public Seen logIn(Seen login, String user) {
         return follow(submit(login, "login", "username", user, "password", user + "-password"));
     }
 
@@ -73,16 +82,16 @@ public final class Visitor {
     }
 
     /** Fills in the form of a page and presses the button of that step. */
-    Seen submit(Seen page, String step, String... fields) {
+    public Seen submit(Seen page, String step, String... fields) {
         Map<String, String> form = new LinkedHashMap<>(page.hidden());
         form.put("step", step);
         for (int i = 0; i < fields.length; i += 2) {
             form.put(fields[i], fields[i + 1]);
         }
-        return post("/oauth/v2/auth", form);
+        return post(place(page.action()), form);
     }
 
-    Seen post(String path, Map<String, String> form) {
+    public Seen post(String path, Map<String, String> form) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
@@ -93,10 +102,29 @@ public final class Visitor {
     }
 
     /** Goes where a redirect to this service leads. */
-    Seen follow(Seen redirect) {
-        return redirect.status() == 303 && redirect.location().startsWith("auth?")
-                ? get("/oauth/v2/" + redirect.location())
-                : redirect;
+    public Seen follow(Seen redirect) {
+        String to = redirect.location();
+        boolean here = redirect.status() == 303 && (to.startsWith("auth?") || to.startsWith("device?"));
+        return here ? get(place(to)) : redirect;
+    }
+
+    private static String place(String relative) {
+        return (relative.startsWith("auth") ? "/oauth/v2/" : "/") + relative;
+    }
+
+    /** Types what a device shows. */
+    public Seen enter(String userCode) {
+        return follow(submit(get("/device"), "enter", "user_code", userCode));
+    }
+
+    /** Types what a device shows, and logs in. */
+    public Seen enter(String userCode, String user) {
+        return logIn(enter(userCode), user);
+    }
+
+    /** All the way to where the device may go on. */
+    public Seen allow(String userCode, String user) {
+        return follow(submit(enter(userCode, user), "allow"));
     }
 
     /** The value of the session's cookie. */
@@ -118,7 +146,8 @@ public final class Visitor {
 
     private HttpRequest.Builder request(String path) {
         var uri = URI.create("http://127.0.0.1:" + service.port() + path);
-        var request = HttpRequest.newBuilder(uri).header("Accept", "text/html,*/*");
+        var request =
+                HttpRequest.newBuilder(uri).header("Accept", "text/html,*/*").header("Accept-Language", language);
         String sent = cookies.getCookieStore().getCookies().stream()
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
@@ -127,7 +156,7 @@ public final class Visitor {
 
     private Seen send(HttpRequest.Builder request) {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
+            var response = HTTP.send(request.build(), BodyHandlers.ofString(UTF_8));
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return new Seen(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.symbolon.Device;
 import dev.symbolon.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +154,92 @@ class ChromiumTest {
         chromium.sees("You are logged out");
         authorize();
         chromium.sees("Log in");
+    }
+
+    private void device(String query) {
+        chromium.open("http://localhost:" + service.port() + "/device" + query);
+    }
+
+    @Test
+    void alice_connects_a_device_by_its_code() {
+        Device device = Device.begin(service);
+        device("");
+        chromium.sees("Connect a device");
+        chromium.fill("Code", "BBBB-BBBB");
+        chromium.press("Continue");
+        logIn("alice", "alice-password");
+        chromium.reads("This code is wrong or has expired.");
+        chromium.fill("Code", device.userCode().toLowerCase(Locale.ROOT).replace("-", ""));
+        chromium.press("Continue");
+        chromium.sees("Connect Tutorial?");
+        chromium.reads(device.userCode());
+        chromium.press("Allow");
+        chromium.sees("Your device is connected");
+        assertEquals(200, device.poll().statusCode());
+    }
+
+    @Test
+    void a_device_can_be_connected_with_the_keyboard_alone() {
+        Device device = Device.begin(service);
+        device("");
+        chromium.sees("Connect a device");
+        chromium.type(device.userCode(), Keys.ENTER);
+        chromium.sees("Log in");
+        chromium.type("alice", Keys.TAB);
+        chromium.type("alice-password", Keys.ENTER);
+        chromium.sees("Connect Tutorial?");
+        for (int i = 0; i < 2; i++) { // "Not you?", then "Allow"
+            chromium.type(Keys.TAB);
+        }
+        chromium.type(Keys.ENTER);
+        chromium.sees("Your device is connected");
+    }
+
+    @Test
+    void bob_cannot_connect_a_device_and_it_is_told() {
+        Device device = Device.begin(service);
+        device("?user_code=" + device.userCode());
+        logIn("bob", "bob-password");
+        chromium.sees("You cannot use Tutorial");
+        chromium.press("Tell the device");
+        chromium.sees("Your device is not connected");
+        assertEquals("access_denied", device.poll().path("error"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
+    void no_page_for_devices_is_hard_to_use(int width, boolean dark) {
+        chromium.looksLike(width, dark);
+        String look = width + (dark ? "-dark" : "-light");
+        device("");
+        check("user-code", look);
+        Device device = Device.begin(service);
+        device("?user_code=" + device.userCode());
+        check("device-login", look);
+        logIn("alice", "alice-password");
+        chromium.sees("Connect Tutorial?");
+        check("device", look);
+        chromium.press("Allow");
+        chromium.sees("Your device is connected");
+        check("device-allowed", look);
+        Device another = Device.begin(service);
+        device("?user_code=" + another.userCode());
+        chromium.press("Deny");
+        chromium.sees("Your device is not connected");
+        check("device-denied", look);
+        for (int i = 0; i < 10; i++) {
+            device("?user_code=BBBB-BBBB");
+        }
+        chromium.reads("This code is wrong or has expired.");
+        check("user-code-wrong", look);
+        device("?user_code=BBBB-BBBB");
+        check("user-code-locked", look);
+        chromium.open("http://localhost:" + service.port() + "/logout");
+        chromium.press("Log out");
+        device("?user_code=" + Device.begin(service).userCode());
+        logIn("bob", "bob-password");
+        chromium.sees("You cannot use Tutorial");
+        check("device-policy", look);
     }
 
     @ParameterizedTest

@@ -54,7 +54,8 @@ class ClientCommandsTest extends CommandTest {
         assertEquals("1_aaa", client.get("client_id").textValue());
         assertEquals("Tutorial", client.get("name").textValue());
         assertEquals(
-                "[\"authorization_code\",\"client_credentials\",\"password\",\"refresh_token\"]",
+                "[\"authorization_code\",\"client_credentials\",\"password\",\"refresh_token\","
+                        + "\"urn:ietf:params:oauth:grant-type:device_code\"]",
                 String.valueOf(client.get("grants")));
         assertEquals("[\"read\",\"write\"]", String.valueOf(client.get("scopes")));
         assertEquals("[\"http://127.0.0.1:3000/callback\"]", String.valueOf(client.get("redirect_uris")));
@@ -132,7 +133,7 @@ class ClientCommandsTest extends CommandTest {
         service.run("client update 1_aaa --scope read");
         JsonNode client = json("client show 1_aaa");
         assertEquals("[\"read\"]", client.get("scopes").toString());
-        assertEquals(4, client.get("grants").size());
+        assertEquals(5, client.get("grants").size());
         service.token("grant_type", "client_credentials").then().statusCode(200).body("scope", equalTo("read"));
         service.token("grant_type", "client_credentials", "scope", "write")
                 .then()

@@ -55,6 +55,8 @@ class ConfigReaderTest {
             new Sample("token.family-ttl", "36h", Duration.ofHours(36)),
             new Sample("token.refresh-grace", "500ms", Duration.ofMillis(500)),
             new Sample("token.purge-interval", "7m", Duration.ofMinutes(7)),
+            new Sample("device.code-ttl", "90s", Duration.ofSeconds(90)),
+            new Sample("device.interval", "1s", Duration.ofSeconds(1)),
             new Sample("policy.type", "opening-hours", "opening-hours"),
             new Sample("policy.mode", "audit", PolicyMode.AUDIT),
             new Sample("policy.disclose-denial", "false", false),
@@ -93,6 +95,7 @@ class ConfigReaderTest {
                                 Duration.ofDays(90),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(5)),
+                        new Config.Device(Duration.ofMinutes(10), Duration.ofSeconds(5)),
                         new Config.Policy(
                                 "require-link",
                                 PolicyMode.ENFORCE,

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +49,41 @@ class DemoIT extends ProcessFixture {
         }
         String form = "(?s)\\{\"access_token\":\"sat_[^}]*}\\s*"
                 + "\\{\"access_token\":\"sat_[^}]*\"refresh_token\":\"srt_[^}]*}\\s*"
+                + "\\{\"error\":\"invalid_grant\",\"error_description\":\"device_code is[^}]*}\\s*" // the first demo's
+                + "\\{\"device_code\":\"sdc_[^}]*\"verification_uri_complete\":\"http://localhost:[^}]*}\\s*"
                 + "\\{\"error\":\"invalid_grant\",\"error_description\":\"user is not linked to this client\"}\\s*"
                 + "Linked bob to 1_aaa\\.\\s*"
                 + "\\{\"active\":true[^}]*\"username\":\"bob\"[^}]*}\\s*"
                 + "Unlinked bob from 1_aaa\\.\\s*"
                 + "\\{\"active\":false}\\s*";
         assertTrue(story.out().matches(form), () -> pasted + "\n" + story);
+    }
+
+    @Test
+    void its_qr_code_leads_to_a_device_that_waits() throws Exception {
+        Program demo = demo();
+        demo.terminate();
+        List<String> out = demo.result().out().lines().toList();
+        List<String> drawn =
+                out.stream().filter(line -> line.matches("# [█▀▄ ]+")).toList();
+        String read = new QRCodeReader()
+                .decode(picture(drawn), Map.of(DecodeHintType.PURE_BARCODE, true))
+                .getText();
+        assertTrue(read.matches("http://localhost:[0-9]+/device\\?user_code=[A-Z]{4}-[A-Z]{4}"), read);
+        assertTrue(out.contains("# " + read), out::toString);
+    }
+
+    /** Eight pixels a module; a line of text is two modules high. */
+    private static BinaryBitmap picture(List<String> lines) {
+        int width = lines.get(0).length() - 2;
+        int[] pixels = new int[width * 8 * lines.size() * 16];
+        for (int i = 0; i < pixels.length; i++) {
+            int y = i / (width * 8) / 8;
+            char drawn = lines.get(y / 2).charAt(2 + i % (width * 8) / 8);
+            boolean light = drawn == '█' || drawn == (y % 2 == 0 ? '▀' : '▄');
+            pixels[i] = light ? 0xFFFFFF : 0;
+        }
+        return new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width * 8, lines.size() * 16, pixels)));
     }
 
     @Test

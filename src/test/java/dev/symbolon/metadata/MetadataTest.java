@@ -37,11 +37,17 @@ class MetadataTest {
                             entry("token_endpoint", issuer + "/oauth/v2/token"),
                             entry("introspection_endpoint", issuer + "/oauth/v2/introspect"),
                             entry("revocation_endpoint", issuer + "/oauth/v2/revoke"),
+                            entry("device_authorization_endpoint", issuer + "/oauth/v2/device_authorization"),
                             entry("response_types_supported", List.of("code")),
                             entry("response_modes_supported", List.of("query", "form_post")),
                             entry(
                                     "grant_types_supported",
-                                    List.of("client_credentials", "password", "refresh_token", "authorization_code")),
+                                    List.of(
+                                            "client_credentials",
+                                            "password",
+                                            "refresh_token",
+                                            "authorization_code",
+                                            "urn:ietf:params:oauth:grant-type:device_code")),
                             entry("code_challenge_methods_supported", List.of("S256")),
                             entry("authorization_response_iss_parameter_supported", true),
                             entry("token_endpoint_auth_methods_supported", ANY),
