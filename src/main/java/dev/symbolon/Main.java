@@ -5,6 +5,7 @@ import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
+import dev.symbolon.http.Cors;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
@@ -33,6 +34,7 @@ import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +102,7 @@ public final class Main {
         var revocation = new RevocationEndpoint(clients, admin.tokens());
         var metadata = new Metadata.Endpoint(
                 issuer::join, grants.stream().map(Grant::type).toList());
+        var cors = new Cors(admin.clients()::haveOrigin);
         var health = new Health(database);
 
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
@@ -113,6 +116,9 @@ public final class Main {
             routes.post("/oauth/v2/introspect", introspection::handle);
             routes.post("/oauth/v2/revoke", revocation::handle);
             routes.get(Metadata.path(config.issuer()), metadata::handle);
+            cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
+            cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
+            cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
             refusals(routes);
         });
         Javalin management =

@@ -94,7 +94,8 @@ public final class TestService implements AutoCloseable {
 
     private static ClientSettings client(
             String name, Set<String> grants, Set<String> scopes, Set<String> redirectUris, boolean introspect) {
-        return new ClientSettings(name, grants, scopes, redirectUris, introspect, null, null, null, null, false, false);
+        return new ClientSettings(
+                name, grants, scopes, Map.of(), redirectUris, introspect, null, null, null, null, false, false);
     }
 
     /** Stops it and starts it again on the same database, with these settings over the old ones. */

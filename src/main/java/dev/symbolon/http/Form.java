@@ -29,7 +29,6 @@ public final class Form {
     /** A connection that is closed over bytes still unread is reset, and the client never sees why. */
     private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
-    private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
     private static final String CHARSET = "charset=";
     private static final List<Charset> CHARSETS = List.of(UTF_8, US_ASCII, ISO_8859_1);
 
@@ -108,13 +107,10 @@ public final class Form {
     /** The character set of the body; some clients still name ISO-8859-1, which is only another way of decoding. */
     static Charset charset(Context ctx) {
         String contentType = ctx.header("Content-Type"); // ctx.contentType() fails on an illegal charset
-        if (MEDIA_TYPE.equals(contentType)) {
-            return UTF_8;
-        }
         String[] parts = contentType == null
                 ? new String[] {""}
                 : contentType.toLowerCase(Locale.ROOT).split(";");
-        if (parts.length == 0 || !parts[0].trim().equals(MEDIA_TYPE)) {
+        if (parts.length == 0 || !parts[0].trim().equals("application/x-www-form-urlencoded")) {
             throw unsupported();
         }
         String charset = Arrays.stream(parts)
@@ -130,19 +126,13 @@ public final class Form {
     }
 
     private static OAuthError unsupported() {
-        return invalidRequest(415, "the body must be " + MEDIA_TYPE + ", in UTF-8");
-    }
-
-    /** The length that is announced, if one is: a buffer of that size is allocated. */
-    private static int expected(Context ctx) {
-        int length = ctx.req().getContentLength();
-        return length < 0 ? MAX_BYTES : length;
+        return invalidRequest(415, "the body must be application/x-www-form-urlencoded, in UTF-8");
     }
 
     static byte[] body(Context ctx) {
         try {
             InputStream in = ctx.bodyInputStream();
-            byte[] body = in.readNBytes(Math.min(expected(ctx), MAX_BYTES) + 1);
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
             if (body.length > MAX_BYTES) {
                 in.skip(MAX_DISCARDED_BYTES);
                 throw invalidRequest(413, "the body must not be larger than " + MAX_BYTES + " bytes");

@@ -1,7 +1,5 @@
 package dev.symbolon.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,10 +10,7 @@ import java.time.Instant;
 /** JSON as it is seen from outside: names in snake_case, times in RFC 3339 UTC. */
 public final class Json {
     /** Thread-safe. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .recyclerPool(
-                            JsonRecyclerPools.sharedBoundedPool()) // a virtual thread's own buffer is never used again
-                    .build())
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .build();

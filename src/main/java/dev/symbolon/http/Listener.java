@@ -33,7 +33,6 @@ public final class Listener {
             config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
             config.http.prefer405over404 = true;
             config.router.javaLangErrorHandler(Listener::fatal);
-            config.http.responseBufferSize = 4096; // allocated for each answer, 32 KiB otherwise
             config.http.compressionStrategy = CompressionStrategy.NONE; // small answers, and secrets in them
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));

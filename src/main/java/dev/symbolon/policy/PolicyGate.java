@@ -137,9 +137,6 @@ public final class PolicyGate implements AutoCloseable {
     }
 
     private static Set<String> allowed(PolicyRequest request, Allow allow) {
-        if (allow.scopes().containsAll(request.scopes())) {
-            return request.scopes();
-        }
         Set<String> allowed = new TreeSet<>(request.scopes());
         allowed.retainAll(allow.scopes());
         return allowed;

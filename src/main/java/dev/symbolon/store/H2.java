@@ -30,9 +30,8 @@ final class H2 implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(H2.class);
 
     /** Kept open between connections, closed by {@link #shutDown()} alone; no trace file, which would hold values. */
-    private static final String SETTINGS =
-            ";WRITE_DELAY=0;RETENTION_TIME=5000;COMPRESS=TRUE;QUERY_CACHE_SIZE=64;OPTIMIZE_REUSE_RESULTS=0"
-                    + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    private static final String SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=5000;COMPRESS=TRUE;QUERY_CACHE_SIZE=64"
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     /** How full, in percent, the file is kept: more so when nobody has to wait for it. */
     private static final int FULL_ENOUGH = 40;

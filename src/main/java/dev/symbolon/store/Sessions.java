@@ -39,7 +39,7 @@ final class Sessions implements AutoCloseable {
             R result;
             try {
                 result = work.apply(session);
-            } catch (Throwable e) {
+            } catch (RuntimeException | Error e) {
                 session.close(); // the pool finds out whether it is broken
                 throw e;
             }

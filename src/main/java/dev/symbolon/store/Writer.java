@@ -122,7 +122,7 @@ final class Writer implements AutoCloseable {
         try {
             transaction.accept(writes);
             writes.forEach(Write::succeed);
-        } catch (Throwable e) { // whatever it is: this thread must not end
+        } catch (RuntimeException | Error e) {
             if (writes.size() == 1 || Failures.isAway(e)) {
                 writes.forEach(write -> write.answer.completeExceptionally(e));
             } else {

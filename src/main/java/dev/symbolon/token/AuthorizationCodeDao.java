@@ -1,13 +1,13 @@
 package dev.symbolon.token;
 
 import dev.symbolon.store.Session.Batch;
-import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of authorization codes. */
@@ -23,7 +23,7 @@ interface AuthorizationCodeDao {
             """)
     void insert(@BindMethods List<AuthorizationCode> codes);
 
-    @SqlLookup("""
+    @SqlQuery("""
             SELECT id, hash, client_id, user_id, scopes, redirect_uri, redirect_uri_sent, challenge, family_id, epoch,
                 expires_at, used_at
             FROM authorization_code WHERE id = :id

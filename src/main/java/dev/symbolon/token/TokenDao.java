@@ -2,7 +2,6 @@ package dev.symbolon.token;
 
 import dev.symbolon.link.AssignmentColumns;
 import dev.symbolon.store.Session.Batch;
-import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ interface TokenDao {
             LEFT JOIN users u ON u.id = t.user_id
             """ + AssignmentColumns.JOINS;
 
-    @SqlLookup(STATE + "WHERE t.id = :id")
+    @SqlQuery(STATE + "WHERE t.id = :id")
     Optional<TokenState> find(UUID id, Instant now);
 
     /** A page in the order of issue. */
@@ -78,7 +77,7 @@ interface TokenDao {
             """)
     void insertRotations(@BindMethods List<Rotation> rotations);
 
-    @SqlLookup("""
+    @SqlQuery("""
             SELECT rotated_id, nonce, access_id, refresh_id, scopes, grace_until FROM rotation
             WHERE rotated_id = :rotatedId AND grace_until > :now
             """)

@@ -1,7 +1,6 @@
 package dev.symbolon.user;
 
 import dev.symbolon.link.AssignmentColumns;
-import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +23,10 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id")
+    @SqlQuery(RESOURCE_OWNER + "WHERE u.id = :id")
     Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")

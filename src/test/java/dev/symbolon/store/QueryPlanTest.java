@@ -70,9 +70,6 @@ class QueryPlanTest {
         if (method.isAnnotationPresent(SqlQuery.class)) {
             return method.getAnnotation(SqlQuery.class).value();
         }
-        if (method.isAnnotationPresent(SqlLookup.class)) {
-            return method.getAnnotation(SqlLookup.class).value();
-        }
         if (method.isAnnotationPresent(SqlUpdate.class)) {
             return method.getAnnotation(SqlUpdate.class).value();
         }
