@@ -1,5 +1,6 @@
 package dev.symbolon;
 
+import dev.symbolon.account.AccountEndpoint;
 import dev.symbolon.authorize.AuthorizationEndpoint;
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.Cli;
@@ -14,6 +15,7 @@ import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
 import dev.symbolon.page.Assets;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.NoDecisionException;
@@ -83,6 +85,7 @@ public final class Main {
         boolean https = String.valueOf(config.issuer()).startsWith("https:");
         var pages = new Pages(https);
         var browsers = new Browsers(admin.sessions(), https);
+        var scopeTexts = new ScopeTexts(config.consent().scopes());
         var authorization = new AuthorizationEndpoint(
                 admin.clients(),
                 users,
@@ -92,9 +95,19 @@ public final class Main {
                 admin.gate(),
                 codes,
                 pages,
-                config.consent().scopes(),
+                scopeTexts,
                 issuer::join,
                 config.policy().discloseDenial(),
+                admin.clock());
+        var account = new AccountEndpoint(
+                database,
+                users,
+                admin.users(),
+                admin.sessions(),
+                browsers,
+                admin.consents(),
+                pages,
+                scopeTexts,
                 admin.clock());
         var logout = new LogoutEndpoint(browsers, pages);
         var assets = new Assets();
@@ -108,6 +121,8 @@ public final class Main {
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
             routes.get("/oauth/v2/auth", authorization::get);
             routes.post("/oauth/v2/auth", authorization::post);
+            routes.get("/account", account::get);
+            routes.post("/account", account::post);
             routes.get("/logout", logout::get);
             routes.post("/logout", logout::post);
             routes.get("/assets/style.css", assets::style);

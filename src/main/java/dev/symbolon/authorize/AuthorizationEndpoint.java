@@ -6,6 +6,7 @@ import dev.symbolon.consent.Consents;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.Parameters;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.session.Browser;
 import dev.symbolon.session.BrowserSessions;
@@ -15,7 +16,6 @@ import dev.symbolon.user.ResourceOwner;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.http.Context;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,13 +43,13 @@ public final class AuthorizationEndpoint {
             PolicyGate gate,
             AuthorizationCodes codes,
             Pages pages,
-            Map<String, String> scopeWords,
+            ScopeTexts scopeTexts,
             Supplier<String> issuer,
             boolean discloseDenial,
             Clock clock) {
         this.requests = new AuthorizationRequests(clients);
         this.steps = new Steps(users, sessions, consents, gate, discloseDenial, clock);
-        this.shown = new AuthorizationPages(pages, scopeWords);
+        this.shown = new AuthorizationPages(pages, scopeTexts);
         this.responses = new AuthorizationResponses(pages, issuer);
         this.pages = pages;
         this.browsers = browsers;

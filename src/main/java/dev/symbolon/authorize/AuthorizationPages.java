@@ -1,7 +1,6 @@
 package dev.symbolon.authorize;
 
 import dev.symbolon.page.ConsentPage;
-import dev.symbolon.page.ConsentPage.Scope;
 import dev.symbolon.page.DeniedPage;
 import dev.symbolon.page.FormTarget;
 import dev.symbolon.page.Frame;
@@ -10,33 +9,28 @@ import dev.symbolon.page.LoginPage;
 import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Page;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.session.Browser;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 
-/**
- * What people see of an authorization request.
- *
- * @param scopeWords what scopes mean to people
- */
-record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
+/** What people see of an authorization request. */
+record AuthorizationPages(Pages pages, ScopeTexts scopeTexts) {
     void login(Context ctx, AuthorizationRequest request, Browser browser) {
-        String client = request.client().name();
-        show(
-                ctx,
-                200,
-                request,
-                new LoginPage(Frame.of(ctx), hidden(request, browser), client, request.loginHint(), false));
+        show(ctx, 200, request, loginPage(ctx, request, browser, request.loginHint(), false));
     }
 
     /** @param username what was typed */
     void loginFailed(Context ctx, AuthorizationRequest request, Browser browser, String username) {
-        String client = request.client().name();
-        show(ctx, 400, request, new LoginPage(Frame.of(ctx), hidden(request, browser), client, username, true));
+        show(ctx, 400, request, loginPage(ctx, request, browser, username, true));
+    }
+
+    private static LoginPage loginPage(
+            Context ctx, AuthorizationRequest request, Browser browser, String username, boolean failed) {
+        Frame frame = Frame.of(ctx);
+        String purpose = frame.text("login.lead", request.client().name());
+        return new LoginPage(frame, hidden(request, browser), "auth", purpose, username, failed);
     }
 
     void denied(Context ctx, AuthorizationRequest request, Browser browser, Step.Deny deny) {
@@ -55,11 +49,6 @@ record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
 
     void consent(Context ctx, AuthorizationRequest request, Browser browser, Step.Ask ask) {
         Frame frame = Frame.of(ctx);
-        List<Scope> scopes = new TreeSet<>(ask.scopes())
-                .stream()
-                        .map(scope ->
-                                new Scope(scope, scopeWords.getOrDefault(scope, frame.text("consent.scope", scope))))
-                        .toList();
         URI uri = URI.create(request.redirectUri());
         show(
                 ctx,
@@ -71,7 +60,7 @@ record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
                         request.client().name(),
                         ask.owner().username(),
                         Objects.requireNonNullElse(uri.getHost(), uri.getScheme()),
-                        scopes,
+                        scopeTexts.of(frame, request.client().scopeDescriptions(), ask.scopes()),
                         String.join(" ", ask.scopes()),
                         request.client().canBeImpersonated()));
     }

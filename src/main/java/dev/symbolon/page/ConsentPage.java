@@ -6,7 +6,7 @@ import java.util.List;
  * May this application act for you?
  *
  * @param target the host or the application that the answer goes to
- * @param scopes what it asks for, and in which words
+ * @param scopes what it asks for, in words
  * @param granted the scopes in one line, for the form
  * @param impersonable whether another program could pose as it
  */
@@ -16,13 +16,10 @@ public record ConsentPage(
         String client,
         String username,
         String target,
-        List<Scope> scopes,
+        List<String> scopes,
         String granted,
         boolean impersonable)
         implements Page {
-    /** @param words what it means; its own name if nobody said */
-    public record Scope(String name, String words) {}
-
     @Override
     public String template() {
         return "consent.jte";

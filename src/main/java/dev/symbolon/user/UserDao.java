@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** The table of users. What kills tokens for good raises {@code epoch}. */
 interface UserDao {
     String RESOURCE_OWNER = """
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
             """ + AssignmentColumns.COLUMNS + """
-            FROM users u JOIN client c ON c.id = :clientId
+            FROM users u LEFT JOIN client c ON c.id = :clientId
             """ + AssignmentColumns.JOINS;
 
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
@@ -24,10 +25,10 @@ interface UserDao {
     List<User> list(UUID after, int most);
 
     @SqlQuery(RESOURCE_OWNER + "WHERE u.name_key = :nameKey")
-    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
+    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, @Nullable String clientId, Instant now);
 
     @SqlQuery(RESOURCE_OWNER + "WHERE u.id = :id")
-    Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
+    Optional<ResourceOwner> findResourceOwner(UUID id, @Nullable String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
@@ -51,6 +52,13 @@ interface UserDao {
             UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch') WHERE id = :id
             """)
     boolean setPassword(UUID id, String hash, long work);
+
+    /** Nothing if the counter is no longer what it was, and so the password may not be either. */
+    @SqlUpdate("""
+            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch')
+            WHERE id = :id AND enabled AND epoch = :epoch
+            """)
+    boolean changePassword(UUID id, long epoch, String hash, long work);
 
     /** The same password at another cost; nothing if it was changed meanwhile. */
     @SqlUpdate("""

@@ -79,6 +79,23 @@ public final class Users {
         return change(dao -> dao.setPassword(user.id(), hash, PasswordHasher.work(hash)));
     }
 
+    /**
+     * As {@link #setPassword}, by the user, unless what kills their tokens has happened since the old one was proved.
+     *
+     * @param proved as seen by no client
+     * @return the user as they are now
+     * @throws IllegalArgumentException if the password is impossible, see {@link PasswordHasher#hash}
+     */
+    public Optional<ResourceOwner> changePassword(ResourceOwner proved, String password) {
+        String hash = hasher.hash(password);
+        return database.write(handle -> {
+            UserDao dao = handle.attach(UserDao.class);
+            return dao.changePassword(proved.id(), proved.epoch(), hash, PasswordHasher.work(hash))
+                    ? dao.findResourceOwner(proved.id(), null, clock.instant())
+                    : Optional.<ResourceOwner>empty();
+        });
+    }
+
     /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */
     public boolean delete(User user) {
         return change(dao -> {
