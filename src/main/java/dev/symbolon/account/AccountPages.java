@@ -69,7 +69,7 @@ record AccountPages(Database database, BrowserSessions sessions, Pages pages, Sc
     private List<Access> accesses(UUID userId) {
         Instant now = clock.instant();
         Map<String, Access> byClient = new LinkedHashMap<>();
-        database.read(AccountDao.class, dao -> dao.accesses(userId, now, 10 * MOST))
+        database.read(AccountDao.class, dao -> dao.accesses(userId, now, 2 * (MOST + 1)))
                 .forEach(access -> byClient.merge(access.clientId(), access, Access::and));
         return List.copyOf(byClient.values());
     }

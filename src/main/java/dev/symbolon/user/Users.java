@@ -27,7 +27,7 @@ public final class Users {
         return Username.key(username).flatMap(key -> database.read(UserDao.class, dao -> dao.find(key)));
     }
 
-    /** The user as a client sees them at this moment; empty if there is no user of that name, or no such client. */
+    /** The user as a client sees them at this moment; empty if there is no user of that name. */
     public Optional<ResourceOwner> asSeenBy(String clientId, String username) {
         Instant now = clock.instant();
         return Username.key(username)

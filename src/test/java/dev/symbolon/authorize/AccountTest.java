@@ -151,9 +151,24 @@ class AccountTest extends BrowserTest {
         assertTrue(visitor.get("/account").body().contains("There are none."));
         service.login("alice", "scope", "read");
         service.login("alice", "scope", "write");
+        service.run("client create --id plain --name Plain --grant password --public --policy allow-all");
+        TestService.post(
+                "/oauth/v2/token",
+                service.form(),
+                "client_id",
+                "plain",
+                "grant_type",
+                "password",
+                "username",
+                "alice",
+                "password",
+                "alice-password");
         String body = visitor.get("/account").body();
         assertEquals(2, body.split("<h3>Tutorial</h3>", -1).length);
-        assertTrue(body.contains("“read”") && body.contains("“write”"));
+        assertEquals(2, body.split("<h3>Plain</h3>", -1).length);
+        assertEquals(2, body.split("“read”", -1).length);
+        assertEquals(2, body.split("“write”", -1).length);
+        assertFalse(body.contains("“”"), "no scope is none of that name");
     }
 
     @Test

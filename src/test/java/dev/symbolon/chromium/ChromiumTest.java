@@ -122,6 +122,28 @@ class ChromiumTest {
     }
 
     @Test
+    void the_account_can_be_used_with_the_keyboard_alone() {
+        service.login("alice");
+        chromium.open(url("/account"));
+        chromium.sees("Log in");
+        chromium.type("alice", Keys.TAB);
+        chromium.type("alice-password", Keys.ENTER);
+        chromium.sees("Your account");
+        chromium.type(Keys.TAB); // "Log out"
+        chromium.type(Keys.TAB); // "Withdraw access"
+        chromium.type(Keys.ENTER);
+        chromium.reads("The application cannot act for you any more.");
+        chromium.type(Keys.TAB); // the present password
+        chromium.type("alice-password", Keys.TAB);
+        chromium.type("new-password", Keys.TAB);
+        chromium.type("new-password", Keys.ENTER);
+        chromium.sees("Your password is changed");
+        chromium.type(Keys.TAB);
+        chromium.type(Keys.ENTER);
+        chromium.sees("Your account");
+    }
+
+    @Test
     void alice_denies_it() {
         authorize();
         logIn("alice", "alice-password");
