@@ -86,10 +86,12 @@ record AccountPages(Database database, BrowserSessions sessions, Pages pages, Sc
     }
 
     private static Login login(Frame frame, BrowserSession login, boolean here) {
+        boolean isLast = login.idleUntil().equals(login.expiresAt());
         return new Login(
                 login.id(),
                 frame.text("account.since", frame.texts().time(login.startedAt())),
-                frame.text("account.until", frame.texts().time(login.idleUntil())),
+                frame.text(
+                        isLast ? "account.ends" : "account.until", frame.texts().time(login.idleUntil())),
                 here);
     }
 

@@ -218,6 +218,16 @@ class AccountTest extends BrowserTest {
     }
 
     @Test
+    void a_session_whose_time_is_nearly_over_is_not_said_to_last_longer() {
+        logIn();
+        assertTrue(visitor.get("/account").body().contains("or later if it is used before"));
+        service = service.restart("session.idle-ttl", "1h", "session.absolute-ttl", "1h");
+        logIn();
+        assertTrue(visitor.get("/account").body().contains("UTC.</p>"));
+        assertFalse(submit("end_others").body().contains("or later"));
+    }
+
+    @Test
     void nobody_ends_anothers_session() {
         logIn();
         String alices = visitor.get("/account").hidden().get("session");
