@@ -131,10 +131,10 @@ public final class PolicyCost {
 
     private static void copy(Connection database, String id) throws SQLException {
         try (PreparedStatement copy = database.prepareStatement("""
-                INSERT INTO client (id, name, hash_work, grants, scopes, redirect_uris, is_public, introspect, enabled,
-                    require_pkce, trusted, epoch, created_at)
-                SELECT ?, name, 0, grants, scopes, redirect_uris, TRUE, introspect, enabled, require_pkce, trusted,
-                    nextval('epoch'), created_at FROM client WHERE id = 'open'""")) {
+                INSERT INTO client (id, name, hash_work, grants, scopes, scope_descriptions, redirect_uris, is_public,
+                    introspect, enabled, require_pkce, trusted, epoch, created_at)
+                SELECT ?, name, 0, grants, scopes, scope_descriptions, redirect_uris, TRUE, introspect, enabled,
+                    require_pkce, trusted, nextval('epoch'), created_at FROM client WHERE id = 'open'""")) {
             copy.setString(1, id);
             copy.executeUpdate();
         }

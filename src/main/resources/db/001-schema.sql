@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS client (
     hash_work BIGINT NOT NULL,
     grants TEXT NOT NULL,
     scopes TEXT NOT NULL,
+    scope_descriptions TEXT NOT NULL,
     redirect_uris TEXT NOT NULL,
     is_public BOOLEAN NOT NULL,
     introspect BOOLEAN NOT NULL,
@@ -28,6 +29,14 @@ CREATE TABLE IF NOT EXISTS client (
 );
 -- The dearest stored hash is asked for at each failed authentication.
 CREATE INDEX IF NOT EXISTS client_hash_work ON client (hash_work);
+
+-- Where pages of public clients come from: the origins of their redirect URIs, which may call us from a browser (CORS).
+CREATE TABLE IF NOT EXISTS client_origin (
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (client_id, origin)
+);
+CREATE INDEX IF NOT EXISTS client_origin_origin ON client_origin (origin);
 
 CREATE TABLE IF NOT EXISTS users (
     id UUID PRIMARY KEY,
@@ -114,6 +123,7 @@ CREATE TABLE IF NOT EXISTS token (
     rotated_at TIMESTAMP(3) WITH TIME ZONE
 );
 CREATE INDEX IF NOT EXISTS token_expiry ON token (expires_at);
+CREATE INDEX IF NOT EXISTS token_user ON token (user_id, client_id);
 
 -- Rotations that may still be retried; the nonce goes when the successor is used or the grace ends.
 CREATE TABLE IF NOT EXISTS rotation (

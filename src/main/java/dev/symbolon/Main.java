@@ -1,5 +1,6 @@
 package dev.symbolon;
 
+import dev.symbolon.account.AccountEndpoint;
 import dev.symbolon.authorize.AuthorizationEndpoint;
 import dev.symbolon.authorize.ResourceOwners;
 import dev.symbolon.cli.Administration;
@@ -8,6 +9,7 @@ import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
 import dev.symbolon.device.DeviceAuthorizationEndpoint;
 import dev.symbolon.device.DeviceEndpoint;
+import dev.symbolon.http.Cors;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
@@ -16,6 +18,7 @@ import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
 import dev.symbolon.page.Assets;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.password.BusyException;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.NoDecisionException;
@@ -38,6 +41,7 @@ import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +94,7 @@ public final class Main {
         var browsers = new Browsers(admin.sessions(), https);
         var owners = new ResourceOwners(
                 users, admin.sessions(), admin.gate(), config.policy().discloseDenial());
+        var scopeTexts = new ScopeTexts(config.consent().scopes());
         var authorization = new AuthorizationEndpoint(
                 admin.clients(),
                 owners,
@@ -97,23 +102,28 @@ public final class Main {
                 admin.consents(),
                 codes,
                 pages,
-                config.consent().scopes(),
+                scopeTexts,
                 issuer::join,
                 admin.clock());
         var deviceAuthorization = new DeviceAuthorizationEndpoint(clients, deviceCodes, issuer::join);
-        var device = new DeviceEndpoint(
-                admin.clients(),
-                owners,
+        var device = new DeviceEndpoint(admin.clients(), owners, browsers, deviceCodes, pages, scopeTexts);
+        var account = new AccountEndpoint(
+                database,
+                users,
+                admin.users(),
+                admin.sessions(),
                 browsers,
-                deviceCodes,
+                admin.consents(),
                 pages,
-                config.consent().scopes());
+                scopeTexts,
+                admin.clock());
         var logout = new LogoutEndpoint(browsers, pages);
         var assets = new Assets();
         var introspection = new IntrospectionEndpoint(clients, admin.tokens(), issuer::join);
         var revocation = new RevocationEndpoint(clients, admin.tokens());
         var metadata = new Metadata.Endpoint(
                 issuer::join, grants.stream().map(Grant::type).toList());
+        var cors = new Cors(admin.clients()::haveOrigin);
         var health = new Health(database);
 
         Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
@@ -122,6 +132,8 @@ public final class Main {
             routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
             routes.get("/device", device::get);
             routes.post("/device", device::post);
+            routes.get("/account", account::get);
+            routes.post("/account", account::post);
             routes.get("/logout", logout::get);
             routes.post("/logout", logout::post);
             routes.get("/assets/style.css", assets::style);
@@ -130,6 +142,9 @@ public final class Main {
             routes.post("/oauth/v2/introspect", introspection::handle);
             routes.post("/oauth/v2/revoke", revocation::handle);
             routes.get(Metadata.path(config.issuer()), metadata::handle);
+            cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
+            cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
+            cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
             refusals(routes);
         });
         Javalin management =

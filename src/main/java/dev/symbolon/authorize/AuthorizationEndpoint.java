@@ -6,13 +6,13 @@ import dev.symbolon.consent.Consents;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.Parameters;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.session.Browser;
 import dev.symbolon.session.Browsers;
 import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.user.ResourceOwner;
 import io.javalin.http.Context;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,12 +37,12 @@ public final class AuthorizationEndpoint {
             Consents consents,
             AuthorizationCodes codes,
             Pages pages,
-            Map<String, String> scopeWords,
+            ScopeTexts scopeTexts,
             Supplier<String> issuer,
             Clock clock) {
         this.requests = new AuthorizationRequests(clients);
         this.steps = new Steps(owners, consents, clock);
-        this.shown = new AuthorizationPages(pages, scopeWords);
+        this.shown = new AuthorizationPages(pages, scopeTexts);
         this.responses = new AuthorizationResponses(pages, issuer);
         this.pages = pages;
         this.browsers = browsers;

@@ -9,18 +9,14 @@ import dev.symbolon.page.LoginPage;
 import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Page;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.session.Browser;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.Map;
 import java.util.Objects;
 
-/**
- * What people see of an authorization request.
- *
- * @param scopeWords what scopes mean to people
- */
-record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
+/** What people see of an authorization request. */
+record AuthorizationPages(Pages pages, ScopeTexts scopeTexts) {
     void login(Context ctx, AuthorizationRequest request, Browser browser) {
         login(ctx, 200, request, browser, request.loginHint());
     }
@@ -66,7 +62,7 @@ record AuthorizationPages(Pages pages, Map<String, String> scopeWords) {
                         request.client().name(),
                         ask.owner().username(),
                         Objects.requireNonNullElse(uri.getHost(), uri.getScheme()),
-                        ConsentPage.scopes(frame, scopeWords, ask.scopes()),
+                        scopeTexts.of(frame, request.client().scopeDescriptions(), ask.scopes()),
                         String.join(" ", ask.scopes()),
                         request.client().canBeImpersonated()));
     }

@@ -3,11 +3,14 @@ package dev.symbolon.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.symbolon.client.Client;
+import dev.symbolon.config.ScopeWords;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ record ClientDocument(
         String name,
         Set<String> grants,
         Set<String> scopes,
+        Map<String, String> scopeDescriptions,
         Set<String> redirectUris,
         @JsonProperty("public") boolean isPublic,
         boolean introspect,
@@ -47,6 +51,7 @@ record ClientDocument(
                 client.name(),
                 client.grants(),
                 client.scopes(),
+                new TreeMap<>(client.scopeDescriptions()),
                 client.redirectUris(),
                 client.isPublic(),
                 client.introspect(),
@@ -80,6 +85,7 @@ record ClientDocument(
                 name           %s
                 grants         %s
                 scopes         %s
+                descriptions   %s
                 redirect_uris  %s
                 kind           %s
                 introspect     %s
@@ -95,6 +101,7 @@ record ClientDocument(
                         name,
                         Output.words(grants),
                         Output.words(scopes),
+                        scopeDescriptions.isEmpty() ? "-" : ScopeWords.format(scopeDescriptions),
                         Output.words(redirectUris),
                         isPublic ? "public" : "confidential",
                         introspect,

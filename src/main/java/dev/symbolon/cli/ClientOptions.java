@@ -2,11 +2,13 @@ package dev.symbolon.cli;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientSettings;
+import dev.symbolon.config.ScopeWords;
 import dev.symbolon.config.Setting;
 import dev.symbolon.config.Settings;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -28,6 +30,12 @@ final class ClientOptions {
 
     @Option(names = "--scope", paramLabel = "SCOPE", split = ",", description = "Scopes it may ask for. Repeatable.")
     private @Nullable List<String> scopes;
+
+    @Option(
+            names = "--scope-description",
+            paramLabel = "SCOPE=WORDS",
+            description = "What a scope means to people: 'read=See your mail'. Repeatable.")
+    private @Nullable List<String> scopeDescriptions;
 
     @Option(names = "--redirect-uri", paramLabel = "URI", split = ",", description = "Redirect URIs. Repeatable.")
     private @Nullable List<String> redirectUris;
@@ -65,6 +73,7 @@ final class ClientOptions {
                 name == null ? present.name() : name,
                 words(grants, present.grants()),
                 words(scopes, present.scopes()),
+                descriptions(present.scopeDescriptions()),
                 words(redirectUris, present.redirectUris()),
                 introspect == null ? present.introspect() : introspect,
                 choice(
@@ -81,7 +90,8 @@ final class ClientOptions {
     }
 
     static ClientSettings none() {
-        return new ClientSettings("", Set.of(), Set.of(), Set.of(), false, null, null, null, null, false, false);
+        return new ClientSettings(
+                "", Set.of(), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false);
     }
 
     static ClientSettings of(Client client) {
@@ -89,6 +99,7 @@ final class ClientOptions {
                 client.name(),
                 client.grants(),
                 client.scopes(),
+                client.scopeDescriptions(),
                 client.redirectUris(),
                 client.introspect(),
                 client.policy(),
@@ -103,6 +114,15 @@ final class ClientOptions {
         SortedSet<String> words = new TreeSet<>(given == null ? present : given);
         words.remove("");
         return words;
+    }
+
+    private Map<String, String> descriptions(Map<String, String> present) {
+        if (scopeDescriptions == null) {
+            return present;
+        }
+        return ScopeWords.parse(String.join(";", scopeDescriptions))
+                .orElseThrow(() -> CommandFailure.badUsage(
+                        "--scope-description takes SCOPE=WORDS, each scope once, and no semicolon in the words"));
     }
 
     private static @Nullable Duration ttl(

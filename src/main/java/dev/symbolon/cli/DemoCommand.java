@@ -83,6 +83,7 @@ final class DemoCommand {
                 "Tutorial",
                 Set.copyOf(ClientSettings.GRANTS),
                 Set.of("read", "write"),
+                Map.of(),
                 Set.of("http://127.0.0.1:3000/callback"),
                 false,
                 null,
@@ -95,7 +96,7 @@ final class DemoCommand {
 
     private static ClientSettings resourceServer() {
         return new ClientSettings(
-                "Resource server", Set.of(), Set.of(), Set.of(), true, null, null, null, null, false, false);
+                "Resource server", Set.of(), Set.of(), Map.of(), Set.of(), true, null, null, null, null, false, false);
     }
 
     /** A device that waits for its user. */

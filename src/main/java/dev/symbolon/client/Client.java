@@ -1,10 +1,13 @@
 package dev.symbolon.client;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretHash null for a public client
  * @param oldSecretHash a rotated secret that still works until {@code oldSecretUntil}
  * @param hashWork units of work that checking its secrets takes, see {@link PasswordHasher}
+ * @param scopeDescriptions what its scopes mean to people; those that have none are described by the configuration
  * @param introspect whether it may introspect every client's access tokens (a resource server)
  * @param policy null for the configured one, as {@code policyMode}, {@code accessTtl} and {@code refreshTtl}
  * @param epoch raised by what kills its tokens for good
@@ -28,6 +32,7 @@ public record Client(
         long hashWork,
         Set<String> grants,
         Set<String> scopes,
+        Map<String, String> scopeDescriptions,
         Set<String> redirectUris,
         boolean isPublic,
         boolean introspect,
@@ -46,6 +51,15 @@ public record Client(
      */
     public boolean canBeImpersonated() {
         return isPublic && redirectUris.stream().anyMatch(RedirectUri::canBeImpersonated);
+    }
+
+    /** Where its pages come from, if its users' browsers run it; a confidential client calls from a server. */
+    Set<String> origins() {
+        return isPublic
+                ? redirectUris.stream()
+                        .flatMap(uri -> RedirectUri.origin(uri).stream())
+                        .collect(toUnmodifiableSet())
+                : Set.of();
     }
 
     /** The hashes of the secrets that work now. */

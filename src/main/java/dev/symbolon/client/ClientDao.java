@@ -4,7 +4,9 @@ import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of clients. What kills tokens for good raises {@code epoch}. */
 interface ClientDao {
     String COLUMNS = """
-            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, redirect_uris,
-            is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted,
+            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes,
+            scope_descriptions, redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted,
             epoch, created_at
             """;
 
@@ -31,22 +33,34 @@ interface ClientDao {
     long dearestHashWork();
 
     @SqlUpdate("""
-            INSERT INTO client (id, name, secret_hash, hash_work, grants, scopes, redirect_uris, is_public, introspect,
-                enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch, created_at)
-            VALUES (:id, :name, :secretHash, :hashWork, :grants, :scopes, :redirectUris, :isPublic, :introspect,
-                :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'),
+            INSERT INTO client (id, name, secret_hash, hash_work, grants, scopes, scope_descriptions, redirect_uris,
+                is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch, created_at)
+            VALUES (:id, :name, :secretHash, :hashWork, :grants, :scopes, :scopeDescriptions, :redirectUris,
+                :isPublic, :introspect, :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'),
                 :createdAt)
             """)
     void insert(@BindMethods Client client);
 
     /** Everything that can be changed without killing tokens, but for the secrets. */
     @SqlUpdate("""
-            UPDATE client SET name = :name, grants = :grants, scopes = :scopes, redirect_uris = :redirectUris,
-                introspect = :introspect, policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl,
+            UPDATE client SET name = :name, grants = :grants, scopes = :scopes,
+                scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect, policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl,
                 refresh_ttl = :refreshTtl, require_pkce = :requirePkce, trusted = :trusted
             WHERE id = :id
             """)
     boolean update(@BindMethods Client client);
+
+    @SqlBatch("INSERT INTO client_origin (client_id, origin) VALUES (:id, :origins)")
+    void insertOrigins(String id, Set<String> origins);
+
+    @SqlUpdate("DELETE FROM client_origin WHERE client_id = :id")
+    void deleteOrigins(String id);
+
+    @SqlQuery("""
+            SELECT EXISTS (SELECT 1 FROM client_origin o JOIN client c ON c.id = o.client_id
+                WHERE o.origin = :origin AND c.enabled)
+            """)
+    boolean hasOrigin(String origin);
 
     @SqlUpdate("UPDATE client SET enabled = :enabled WHERE id = :id")
     boolean setEnabled(String id, boolean enabled);

@@ -4,6 +4,7 @@ import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public record ClientSettings(
         String name,
         Set<String> grants,
         Set<String> scopes,
+        Map<String, String> scopeDescriptions,
         Set<String> redirectUris,
         boolean introspect,
         @Nullable String policy,
@@ -23,6 +25,7 @@ public record ClientSettings(
         boolean trusted) {
 
     private static final int MAX_NAME = 255;
+    private static final int MAX_DESCRIPTION = 200;
 
     /** The grants that a client can be registered for. */
     public static final List<String> GRANTS = List.of(
@@ -42,6 +45,9 @@ public record ClientSettings(
         }
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             return Optional.of("a scope is made of printable ASCII without space, quote and backslash");
+        }
+        if (scopeDescriptions.values().stream().anyMatch(words -> words.length() > MAX_DESCRIPTION)) {
+            return Optional.of("a scope description has at most " + MAX_DESCRIPTION + " characters");
         }
         if (!redirectUris.stream().allMatch(RedirectUri::isAcceptable)) {
             return Optional.of(
@@ -80,6 +86,7 @@ public record ClientSettings(
                 hashWork,
                 grants,
                 scopes,
+                scopeDescriptions,
                 redirectUris,
                 isPublic,
                 introspect,

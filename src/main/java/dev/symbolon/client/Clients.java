@@ -26,6 +26,11 @@ public final class Clients {
         return ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
     }
 
+    /** Whether pages of an enabled public client come from there; {@code origin} is as browsers write it. */
+    public boolean haveOrigin(String origin) {
+        return database.read(ClientDao.class, dao -> dao.hasOrigin(origin));
+    }
+
     /** A page of clients in the order of their ids. */
     public List<Client> list(String after, int most) {
         return database.read(ClientDao.class, dao -> dao.list(after, most));
@@ -47,6 +52,7 @@ public final class Clients {
             boolean free = dao.find(id).isEmpty();
             if (free) {
                 dao.insert(client);
+                dao.insertOrigins(id, client.origins());
             }
             return free;
         });
@@ -60,7 +66,14 @@ public final class Clients {
      */
     public boolean update(Client client, ClientSettings settings) {
         Client updated = settings.toClient(client.id(), client.isPublic(), null, 0, client.createdAt());
-        return change(dao -> isUnchanged(dao, client) && dao.update(updated));
+        return change(dao -> {
+            boolean done = isUnchanged(dao, client) && dao.update(updated);
+            if (done) {
+                dao.deleteOrigins(client.id());
+                dao.insertOrigins(client.id(), updated.origins());
+            }
+            return done;
+        });
     }
 
     private static boolean isUnchanged(ClientDao dao, Client client) {

@@ -3,6 +3,7 @@ package dev.symbolon.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,20 @@ public final class RedirectUri {
             case "http" -> uri.getHost() != null && LOOPBACK_HOSTS.contains(uri.getHost());
             default -> uri.getScheme().contains(".");
         };
+    }
+
+    /**
+     * Where a page that is found there comes from, as browsers write it (RFC 6454 section 6.2); empty for a scheme of an
+     * application's own.
+     */
+    static Optional<String> origin(String text) {
+        URI uri = URI.create(text.toLowerCase(Locale.ROOT));
+        int usual = uri.getScheme().equals("https") ? 443 : 80;
+        if (!Set.of("https", "http").contains(uri.getScheme())) {
+            return Optional.empty();
+        }
+        boolean port = uri.getPort() != -1 && uri.getPort() != usual;
+        return Optional.of(uri.getScheme() + "://" + uri.getHost() + (port ? ":" + uri.getPort() : ""));
     }
 
     /** Any program on the user's machine can receive what is sent there, in the client's stead (RFC 8252 8.6). */

@@ -50,11 +50,26 @@ public final class Consents {
         return database.write(session -> {
             ConsentDao dao = session.attach(ConsentDao.class);
             boolean revoked = dao.delete(userId, clientId);
-            if (revoked && !dao.raiseEpoch(userId, clientId)) {
-                dao.insertEpoch(userId, clientId);
+            if (revoked) {
+                kill(dao, userId, clientId);
             }
             return revoked;
         });
+    }
+
+    /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
+    public void withdraw(UUID userId, String clientId) {
+        database.write(session -> {
+            ConsentDao dao = session.attach(ConsentDao.class);
+            kill(dao, userId, clientId);
+            return dao.delete(userId, clientId);
+        });
+    }
+
+    private static void kill(ConsentDao dao, UUID userId, String clientId) {
+        if (!dao.raiseEpoch(userId, clientId)) {
+            dao.insertEpoch(userId, clientId);
+        }
     }
 
     /** Consents in the order in which their users were made; {@code after} is null for the first page. */

@@ -6,14 +6,13 @@ import dev.symbolon.client.Scopes;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.Parameters;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.session.Browser;
 import dev.symbolon.session.Browsers;
 import dev.symbolon.token.DeviceCode.Answer;
 import dev.symbolon.token.DeviceCodes;
 import dev.symbolon.token.UserCode;
-import dev.symbolon.user.UserAuthenticator;
 import io.javalin.http.Context;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,9 +35,9 @@ public final class DeviceEndpoint {
             Browsers browsers,
             DeviceCodes codes,
             Pages pages,
-            Map<String, String> scopeWords) {
+            ScopeTexts scopeTexts) {
         this.steps = new Steps(clients, owners, codes);
-        this.shown = new DevicePages(pages, scopeWords);
+        this.shown = new DevicePages(pages, scopeTexts);
         this.pages = pages;
         this.browsers = browsers;
         this.owners = owners;
@@ -111,7 +110,7 @@ public final class DeviceEndpoint {
         boolean in = owners.users()
                 .authenticate(username, form.optional("password").orElse(""))
                 .filter(owner -> owners.discloseDenial() || !steps.denies(code, owner, ctx.ip()))
-                .filter(owner -> browsers.logIn(ctx, browser, owner, UserAuthenticator.NO_CLIENT))
+                .filter(owner -> browsers.logIn(ctx, browser, owner, null))
                 .isPresent();
         if (!in) {
             shown.loginFailed(ctx, browser, code, username);

@@ -1,6 +1,5 @@
 package dev.symbolon.device;
 
-import dev.symbolon.page.ConsentPage;
 import dev.symbolon.page.DeniedPage;
 import dev.symbolon.page.DevicePage;
 import dev.symbolon.page.Frame;
@@ -8,6 +7,7 @@ import dev.symbolon.page.Hidden;
 import dev.symbolon.page.LoginPage;
 import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Pages;
+import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.page.UserCodePage;
 import dev.symbolon.session.Browser;
 import dev.symbolon.token.DeviceCode.Answer;
@@ -15,12 +15,8 @@ import dev.symbolon.token.UserCode;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/**
- * What people see of the device authorization grant.
- *
- * @param scopeWords what scopes mean to people
- */
-record DevicePages(Pages pages, Map<String, String> scopeWords) {
+/** What people see of the device authorization grant. */
+record DevicePages(Pages pages, ScopeTexts scopeTexts) {
     static final String PATH = "device";
 
     /** Where the browser goes on with a code, relative to the endpoint. */
@@ -82,7 +78,7 @@ record DevicePages(Pages pages, Map<String, String> scopeWords) {
                         ask.client().name(),
                         ask.owner().username(),
                         code.shown(),
-                        ConsentPage.scopes(frame, scopeWords, ask.scopes()),
+                        scopeTexts.of(frame, ask.client().scopeDescriptions(), ask.scopes()),
                         String.join(" ", ask.scopes())));
     }
 

@@ -15,7 +15,7 @@ public record DevicePage(
         String client,
         String username,
         String userCode,
-        List<ConsentPage.Scope> scopes,
+        List<String> scopes,
         String granted)
         implements Page {
     @Override

@@ -59,9 +59,7 @@ public final class Pages {
 
     private void refuse(OAuthError error, Context ctx) {
         String key = error.status() < 500 ? "refused" : error.status() == 503 ? "busy" : "failed";
-        show(
-                ctx,
-                error.status(),
-                new MessagePage(Frame.of(ctx), key, error.body().errorDescription(), ""));
+        String detail = error.status() < 500 ? error.body().errorDescription() : "";
+        show(ctx, error.status(), new MessagePage(Frame.of(ctx), key, detail, ""));
     }
 }

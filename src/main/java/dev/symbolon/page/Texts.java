@@ -1,6 +1,10 @@
 package dev.symbolon.page;
 
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -41,6 +45,13 @@ public final class Texts {
 
     public String language() {
         return locale.toLanguageTag();
+    }
+
+    /** To the minute, in UTC: pages do not know where their reader is. */
+    public String time(Instant time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(time.atZone(ZoneOffset.UTC));
     }
 
     /** @param values what stands for {0}, {1} … */

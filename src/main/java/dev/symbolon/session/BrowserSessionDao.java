@@ -43,7 +43,7 @@ interface BrowserSessionDao {
             UUID id,
             byte[] hash,
             UUID userId,
-            String clientId,
+            @Nullable String clientId,
             long epoch,
             Instant now,
             Instant idleUntil,
@@ -54,6 +54,12 @@ interface BrowserSessionDao {
 
     @SqlUpdate("DELETE FROM browser_session WHERE id = :id")
     boolean delete(UUID id);
+
+    @SqlUpdate("DELETE FROM browser_session WHERE user_id = :userId AND id = :id")
+    boolean delete(UUID userId, UUID id);
+
+    @SqlUpdate("DELETE FROM browser_session WHERE user_id = :userId AND id <> :kept")
+    int deleteOthers(UUID userId, UUID kept);
 
     @SqlUpdate("DELETE FROM browser_session WHERE user_id = :userId")
     int deleteOf(UUID userId);

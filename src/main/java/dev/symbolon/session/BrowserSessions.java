@@ -31,10 +31,10 @@ public final class BrowserSessions {
     /**
      * Begins a session of a user whose password has just been checked.
      *
-     * @param owner read before the password was checked, as seen by the client
+     * @param owner read before the password was checked, as seen by the client, if there is one
      * @return false if what kills the user's tokens happened meanwhile
      */
-    boolean begin(CookieSecret secret, ResourceOwner owner, String clientId) {
+    boolean begin(CookieSecret secret, ResourceOwner owner, @Nullable String clientId) {
         Instant now = clock.instant();
         Instant expiresAt = now.plus(lifetimes.absoluteTtl());
         return database.write(session -> session.attach(BrowserSessionDao.class)
@@ -87,6 +87,15 @@ public final class BrowserSessions {
     /** @return false if there is none any more */
     public boolean end(UUID id) {
         return database.write(session -> session.attach(BrowserSessionDao.class).delete(id));
+    }
+
+    /** Ends one of the user's; nothing if it is somebody else's. */
+    public void end(UUID userId, UUID id) {
+        database.write(session -> session.attach(BrowserSessionDao.class).delete(userId, id));
+    }
+
+    public void endOthers(BrowserSession kept) {
+        database.write(session -> session.attach(BrowserSessionDao.class).deleteOthers(kept.userId(), kept.id()));
     }
 
     /** @return how many there were */

@@ -3,6 +3,7 @@ package dev.symbolon.session;
 import dev.symbolon.user.ResourceOwner;
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Knows browsers by their cookie. One that nobody has logged in with leaves nothing in the database. Thread-safe. */
 public final class Browsers {
@@ -29,9 +30,10 @@ public final class Browsers {
     /**
      * Begins a session under a new cookie, so that nobody can have fixed it before; one there was is over.
      *
+     * @param clientId that the user wants to use, as whom {@code owner} was seen; null for none
      * @return false if what kills the user's tokens happened since {@code owner} was read
      */
-    public boolean logIn(Context ctx, Browser browser, ResourceOwner owner, String clientId) {
+    public boolean logIn(Context ctx, Browser browser, ResourceOwner owner, @Nullable String clientId) {
         var secret = CookieSecret.random();
         if (!sessions.begin(secret, owner, clientId)) {
             return false;

@@ -1,11 +1,13 @@
 package dev.symbolon.store;
 
+import dev.symbolon.config.ScopeWords;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,7 +24,10 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
-/** How values that are not a database's own stand in a column: words separated by spaces, durations in seconds. */
+/**
+ * How values that are not a database's own stand in a column: words separated by spaces, what scopes mean, durations in
+ * seconds.
+ */
 final class Columns implements JdbiPlugin {
     @Override
     public void customizeJdbi(Jdbi jdbi) {
@@ -33,11 +38,16 @@ final class Columns implements JdbiPlugin {
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // our statements are no templates
         jdbi.registerRowMapper(new Records());
         jdbi.registerArgument(new WordsArgument());
+        jdbi.registerArgument(new ScopeWordsArgument());
         jdbi.registerArgument(new DurationArgument());
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerArgument(new UuidArgument());
         ColumnMapper<@Nullable Set<String>> words = (row, column, context) -> words(row.getString(column));
         jdbi.registerColumnMapper(new GenericType<Set<String>>() {}, words);
+        jdbi.registerColumnMapper(
+                new GenericType<Map<String, String>>() {},
+                (row, column, context) ->
+                        ScopeWords.parse(row.getString(column)).orElseThrow());
         jdbi.registerColumnMapper(Duration.class, (row, column, context) -> {
             long seconds = row.getLong(column);
             return row.wasNull() ? null : Duration.ofSeconds(seconds);
@@ -63,6 +73,17 @@ final class Columns implements JdbiPlugin {
         @Override
         protected Argument build(Set<String> value, ConfigRegistry config) {
             return (position, statement, context) -> statement.setString(position, String.join(" ", value));
+        }
+    }
+
+    private static final class ScopeWordsArgument extends AbstractArgumentFactory<Map<String, String>> {
+        ScopeWordsArgument() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(Map<String, String> value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, ScopeWords.format(value));
         }
     }
 

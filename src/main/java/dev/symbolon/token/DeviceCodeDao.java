@@ -1,12 +1,12 @@
 package dev.symbolon.token;
 
+import dev.symbolon.store.SqlLookup;
 import dev.symbolon.token.DeviceCode.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,11 @@ interface DeviceCodeDao {
             Instant now,
             Instant expiresAt);
 
-    @SqlQuery(SELECT + "WHERE id = :id")
+    @SqlLookup(SELECT + "WHERE id = :id")
     Optional<DeviceCode> find(UUID id);
 
     /** One that waits for an answer, or has got it from this user. */
-    @SqlQuery(SELECT + """
+    @SqlLookup(SELECT + """
             WHERE user_code = :userCode AND expires_at > :now AND (user_id IS NULL OR user_id = :userId)
             """)
     Optional<DeviceCode> find(String userCode, UUID userId, Instant now);

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;
 
 /**
- * A user as seen by one client, read in one statement.
+ * A user as seen by one client, or by none, read in one statement.
  *
  * @param epoch the sum of the counters of the user and of the user-client pair; it grows with every event that kills
  *     their tokens for good

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks user names and passwords. An unknown user, a wrong password and a disabled user cannot be told apart, by the
@@ -32,8 +33,10 @@ public final class UserAuthenticator {
     /**
      * The user, as the client sees them, if the password is right. They are read before the password is checked, so
      * that the epoch in them is older than whatever happens to the user or the link meanwhile.
+     *
+     * @param clientId null for none: then the epoch is the user's alone
      */
-    public Optional<ResourceOwner> authenticate(String username, String password, String clientId) {
+    public Optional<ResourceOwner> authenticate(String username, String password, @Nullable String clientId) {
         Instant now = clock.instant();
         Optional<ResourceOwner> owner = Username.key(username)
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)))
@@ -47,7 +50,7 @@ public final class UserAuthenticator {
 
     /** As {@link #authenticate(String, String, String)}, by themselves and not for any client. */
     public Optional<ResourceOwner> authenticate(String username, String password) {
-        return authenticate(username, password, NO_CLIENT);
+        return authenticate(username, password, null);
     }
 
     /** The user, as the client sees them, who has proved before who they are; empty if they are disabled or gone. */

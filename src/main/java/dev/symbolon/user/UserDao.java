@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** The table of users. What kills tokens for good raises {@code epoch}. */
 interface UserDao {
@@ -24,9 +25,11 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    /** An empty client id stands for no client. */
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) = '')")
-    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, String clientId, Instant now);
+    /** @param clientId null for the user alone, by no client */
+    @SqlLookup(RESOURCE_OWNER + """
+            WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL)
+            """)
+    Optional<ResourceOwner> findResourceOwner(byte[] nameKey, @Nullable String clientId, Instant now);
 
     @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id AND c.id IS NOT NULL")
     Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
@@ -53,6 +56,13 @@ interface UserDao {
             UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch') WHERE id = :id
             """)
     boolean setPassword(UUID id, String hash, long work);
+
+    /** Nothing if the counter is no longer what it was, and so the password may not be either. */
+    @SqlUpdate("""
+            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch')
+            WHERE id = :id AND enabled AND epoch = :epoch
+            """)
+    boolean changePassword(UUID id, long epoch, String hash, long work);
 
     /** The same password at another cost; nothing if it was changed meanwhile. */
     @SqlUpdate("""

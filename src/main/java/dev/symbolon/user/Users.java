@@ -27,7 +27,7 @@ public final class Users {
         return Username.key(username).flatMap(key -> database.read(UserDao.class, dao -> dao.find(key)));
     }
 
-    /** The user as a client sees them at this moment; empty if there is no user of that name, or no such client. */
+    /** The user as a client sees them at this moment; empty if there is no user of that name. */
     public Optional<ResourceOwner> asSeenBy(String clientId, String username) {
         Instant now = clock.instant();
         return Username.key(username)
@@ -77,6 +77,23 @@ public final class Users {
     public boolean setPassword(User user, String password) {
         String hash = hasher.hash(password);
         return change(dao -> dao.setPassword(user.id(), hash, PasswordHasher.work(hash)));
+    }
+
+    /**
+     * As {@link #setPassword}, by the user, unless what kills their tokens has happened since the old one was proved.
+     *
+     * @param proved as seen by no client
+     * @return the user as they are now
+     * @throws IllegalArgumentException if the password is impossible, see {@link PasswordHasher#hash}
+     */
+    public Optional<ResourceOwner> changePassword(ResourceOwner proved, String password) {
+        String hash = hasher.hash(password);
+        return database.write(handle -> {
+            UserDao dao = handle.attach(UserDao.class);
+            return dao.changePassword(proved.id(), proved.epoch(), hash, PasswordHasher.work(hash))
+                    ? dao.findResourceOwner(proved.id(), null, clock.instant())
+                    : Optional.<ResourceOwner>empty();
+        });
     }
 
     /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */

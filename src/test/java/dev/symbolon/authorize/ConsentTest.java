@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Granted;
 import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,23 @@ class ConsentTest extends BrowserTest {
         assertTrue(seen.body().contains("<li>See your payslips</li>"));
         assertTrue(seen.body().contains("<li>Use the permission “write”</li>"));
         assertTrue(seen.body().contains("The answer goes to: 127.0.0.1"));
+    }
+
+    @Test
+    void the_client_s_own_words_for_its_scopes_come_first() {
+        update("--scope-description", "read=See your mail", "--scope-description", "other=Anything");
+        String asked = visitor.logIn(visitor.authorize(), "alice").body();
+        assertTrue(asked.contains("<li>See your mail</li>"));
+        assertTrue(asked.contains("<li>Use the permission “write”</li>"));
+        assertFalse(asked.contains("Anything"));
+        update("--scope-description", "");
+        assertTrue(visitor.authorize().body().contains("<li>See your payslips</li>"));
+    }
+
+    private void update(String... options) {
+        List<String> words = new ArrayList<>(List.of("client", "update", "1_aaa"));
+        words.addAll(List.of(options));
+        assertEquals(0, service.attempt(words.toArray(String[]::new)).exitCode());
     }
 
     @Test

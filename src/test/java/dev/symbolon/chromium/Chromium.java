@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -39,7 +39,13 @@ final class Chromium implements AutoCloseable {
         NOISE.setLevel(Level.OFF);
         var options = new ChromeOptions();
         options.setBinary(BROWSER.orElseThrow());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en");
+        options.addArguments(
+                "--headless=new",
+                "--hide-scrollbars",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--lang=en");
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.orElseThrow())
                 .build();
@@ -91,6 +97,21 @@ final class Chromium implements AutoCloseable {
                 .click();
     }
 
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
+    /** Into the form that this browser shows, as if it had been open for too long. */
+    void spoilForms() {
+        driver.executeScript("document.querySelectorAll('[name=form_token]').forEach(field => field.value = 'x')");
+    }
+
+    /** What a script of the page that is open gets, as text. */
+    String evaluate(String asyncFunctionBody) {
+        return String.valueOf(driver.executeAsyncScript("const done = arguments[0];" + "(async () => { "
+                + asyncFunctionBody + " })().then(done, failure => done(String(failure)));"));
+    }
+
     /** Into whatever has the focus. */
     void type(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
@@ -133,14 +154,20 @@ final class Chromium implements AutoCloseable {
         return faults;
     }
 
-    /** For people to look at. */
+    /** For people to look at: all of the page, however long. */
     void photograph(String name) {
         try {
             Path directory = Files.createDirectories(Path.of("target/screenshots"));
-            Files.write(directory.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(directory.resolve(name + ".png"), picture());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] picture() {
+        var whole = Map.<String, Object>of("format", "png", "captureBeyondViewport", true);
+        return Base64.getDecoder().decode((String)
+                driver.executeCdpCommand("Page.captureScreenshot", whole).get("data"));
     }
 
     @Override

@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +41,12 @@ class ChromiumTest {
     @BeforeEach
     void start() throws IOException {
         assumeTrue(Chromium.isInstalled(), "needs chromium and chromedriver");
-        service = TestService.start(directory, "consent.scopes", "read=See your payslips");
+        service = TestService.start(
+                directory,
+                "consent.scopes",
+                "read=See your payslips",
+                "policy.opa.url",
+                "http://127.0.0.1:1/v1/data/nobody/listens");
         client = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         client.createContext("/callback", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -61,10 +71,18 @@ class ChromiumTest {
         }
     }
 
+    private String url(String path) {
+        return "http://localhost:" + service.port() + path;
+    }
+
     private void authorize(String... more) {
-        chromium.open("http://localhost:" + service.port()
-                + "/oauth/v2/auth?response_type=code&client_id=1_aaa&state=xyz" + "&redirect_uri=http://127.0.0.1:"
-                + client.getAddress().getPort() + "/callback" + String.join("", more));
+        authorizeAs("1_aaa", more);
+    }
+
+    private void authorizeAs(String clientId, String... more) {
+        chromium.open(url("/oauth/v2/auth?response_type=code&state=xyz&client_id=") + clientId
+                + "&redirect_uri=http://127.0.0.1:" + client.getAddress().getPort() + "/callback"
+                + String.join("", more));
     }
 
     private void logIn(String user, String password) {
@@ -103,6 +121,28 @@ class ChromiumTest {
         chromium.type(Keys.ENTER);
         chromium.sees("Client");
         chromium.reads("GET code=sac_");
+    }
+
+    @Test
+    void the_account_can_be_used_with_the_keyboard_alone() {
+        service.login("alice");
+        chromium.open(url("/account"));
+        chromium.sees("Log in");
+        chromium.type("alice", Keys.TAB);
+        chromium.type("alice-password", Keys.ENTER);
+        chromium.sees("Your account");
+        chromium.type(Keys.TAB); // "Log out"
+        chromium.type(Keys.TAB); // "Withdraw access"
+        chromium.type(Keys.ENTER);
+        chromium.reads("The application cannot act for you any more.");
+        chromium.type(Keys.TAB); // the present password
+        chromium.type("alice-password", Keys.TAB);
+        chromium.type("new-password", Keys.TAB);
+        chromium.type("new-password", Keys.ENTER);
+        chromium.sees("Your password is changed");
+        chromium.type(Keys.TAB);
+        chromium.type(Keys.ENTER);
+        chromium.sees("Your account");
     }
 
     @Test
@@ -148,7 +188,7 @@ class ChromiumTest {
         authorize();
         logIn("alice", "alice-password");
         chromium.sees("Allow Tutorial?");
-        chromium.open("http://localhost:" + service.port() + "/logout");
+        chromium.open(url("/logout"));
         chromium.reads("alice");
         chromium.press("Log out");
         chromium.sees("You are logged out");
@@ -260,7 +300,7 @@ class ChromiumTest {
         chromium.press("Allow");
         chromium.sees("Back to Tutorial");
         check("form-post", look);
-        chromium.open("http://localhost:" + service.port() + "/logout");
+        chromium.open(url("/logout"));
         check("logout", look);
         chromium.press("Log out");
         chromium.sees("You are logged out");
@@ -269,9 +309,120 @@ class ChromiumTest {
         logIn("bob", "bob-password");
         chromium.sees("You cannot use Tutorial");
         check("denied", look);
+        chromium.spoilForms();
+        chromium.press("Back to Tutorial");
+        chromium.sees("This page has expired");
+        check("expired", look);
         authorize("&client_id=");
         chromium.sees("This cannot be answered");
         check("refused", look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
+    void the_account_is_not_hard_to_use(int width, boolean dark) {
+        service.password("alice");
+        service.run("client create --id payroll --name Payroll-for-the-whole-company --grant password --public"
+                + " --policy allow-all");
+        TestService.post(
+                "/oauth/v2/token",
+                service.form(),
+                "client_id",
+                "payroll",
+                "grant_type",
+                "password",
+                "username",
+                "alice",
+                "password",
+                "alice-password");
+        chromium.open(url("/account"));
+        logIn("alice", "alice-password");
+        chromium.sees("Your account");
+        chromium.forgetCookies();
+        service.clock.advance(Duration.ofMinutes(40));
+        chromium.looksLike(width, dark);
+        String look = width + (dark ? "-dark" : "-light");
+        chromium.open(url("/account"));
+        chromium.sees("Log in");
+        check("account-login", look);
+        logIn("alice", "alice-password");
+        chromium.sees("Your account");
+        check("account", look);
+        chromium.press("Withdraw access");
+        chromium.reads("The application cannot act for you any more.");
+        check("account-done", look);
+        changePassword("wrong", "new-password", "new-password");
+        chromium.reads("The present password is wrong.");
+        check("account-password-wrong", look);
+        changePassword("alice-password", "new-password", "other-password");
+        chromium.reads("The new passwords are not the same.");
+        check("account-password-differ", look);
+        changePassword("alice-password", "new-password", "new-password");
+        chromium.sees("Your password is changed");
+        check("account-password-changed", look);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
+    void what_goes_wrong_with_us_is_told_on_pages_too(int width, boolean dark) throws SQLException {
+        chromium.looksLike(width, dark);
+        String look = width + (dark ? "-dark" : "-light");
+        authorize();
+        service.run("client update 1_aaa --policy opa");
+        logIn("alice", "alice-password");
+        chromium.sees("Too busy at the moment");
+        check("busy", look);
+        service.run("client update 1_aaa --policy default");
+        var database = service.config().database();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE consent RENAME TO lost");
+        }
+        authorize();
+        chromium.sees("Something went wrong");
+        check("failed", look);
+    }
+
+    @Test
+    void a_script_of_a_public_client_gets_its_tokens_and_a_foreign_one_gets_nothing() {
+        String app = "http://127.0.0.1:" + client.getAddress().getPort() + "/callback";
+        service.run("client create --id app --name App --public --grant authorization_code,refresh_token --scope read"
+                + " --policy allow-all --redirect-uri " + app);
+        authorizeAs("app", "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        logIn("alice", "alice-password");
+        chromium.press("Allow");
+        chromium.sees("Client");
+        String exchange = """
+                const metadata = await (await fetch('%s/.well-known/oauth-authorization-server')).json();
+                const post = (url, body) => fetch(url, {method: 'POST', body: new URLSearchParams({client_id: 'app', ...body})});
+                const code = new URL(location).searchParams.get('code');
+                const answer = await post(metadata.token_endpoint, {grant_type: 'authorization_code', code,
+                    redirect_uri: '%s', code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'});
+                const tokens = await answer.json();
+                const again = await post(metadata.token_endpoint, {grant_type: 'refresh_token', refresh_token: tokens.refresh_token});
+                const revoked = await post(metadata.revocation_endpoint, {token: (await again.json()).access_token});
+                const refusal = await post(metadata.token_endpoint, {grant_type: 'refresh_token', refresh_token: 'x'});
+                return [answer.status, tokens.scope, again.status, revoked.status, refusal.status,
+                    (await refusal.json()).error, refusal.headers.has('X-Request-Id')].join(' ');
+                """.formatted(url(""), app);
+        assertEquals("200 read 200 200 400 invalid_grant true", chromium.evaluate(exchange));
+        String blocked = "TypeError: Failed to fetch";
+        assertEquals(blocked, chromium.evaluate("return (await fetch('" + url("/oauth/v2/introspect") + "')).status"));
+        assertEquals(blocked, chromium.evaluate("return (await fetch('" + url("/oauth/v2/auth") + "')).status"));
+        assertEquals(
+                blocked,
+                chromium.evaluate(
+                        "return (await fetch('" + url("/oauth/v2/token") + "', {credentials: 'include'})).status"));
+        chromium.open(app.replace("127.0.0.1", "localhost"));
+        chromium.sees("Client");
+        assertEquals(blocked, chromium.evaluate(exchange));
+    }
+
+    private void changePassword(String old, String chosen, String again) {
+        chromium.fill("Present password", old);
+        chromium.fill("New password", chosen);
+        chromium.fill("New password once more", again);
+        chromium.press("Change password");
     }
 
     private void check(String page, String look) {

@@ -4,6 +4,7 @@ import static dev.symbolon.TestService.post;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientCommandsTest extends CommandTest {
     private ValidatableResponse authenticate(String id, String secret) {
@@ -157,6 +160,53 @@ class ClientCommandsTest extends CommandTest {
         JsonNode client = json("client update 1_aaa --scope a,b --scope c --grant password --grant refresh_token");
         assertEquals("[\"a\",\"b\",\"c\"]", client.get("scopes").toString());
         assertEquals("[\"password\",\"refresh_token\"]", client.get("grants").toString());
+    }
+
+    @Test
+    void scope_descriptions_are_kept_until_others_are_given() {
+        JsonNode client = CommandTest.json(service.attempt(
+                "client",
+                "update",
+                "1_aaa",
+                "--scope-description",
+                "write=Change = your mail",
+                "--scope-description",
+                "read=See <b>",
+                "--json"));
+        String kept = "{\"read\":\"See <b>\",\"write\":\"Change = your mail\"}";
+        assertEquals(kept, client.get("scope_descriptions").toString());
+        assertEquals(
+                kept,
+                json("client update 1_aaa --name Other")
+                        .get("scope_descriptions")
+                        .toString());
+        assertTrue(service.run("client show 1_aaa").contains("read=See <b>;write=Change = your mail\n"));
+        assertEquals(
+                "{}",
+                CommandTest.json(service.attempt("client", "update", "1_aaa", "--scope-description", "", "--json"))
+                        .get("scope_descriptions")
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read",
+                "=See",
+                "read=",
+                "re ad=See",
+                "read=a;b",
+                "read=a;read=b",
+                "read=\u0007",
+                "read="
+                        + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                        + "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            })
+    void what_is_no_scope_description_is_refused(String words) {
+        assertNotEquals(
+                0,
+                service.attempt("client", "update", "1_aaa", "--scope-description", words)
+                        .exitCode());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.symbolon.client.ClientSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +120,7 @@ class OfflineTest {
     @Test
     void more_clients_than_a_page_are_all_listed_once() {
         var settings = new ClientSettings(
-                "N", Set.of("password"), Set.of(), Set.of(), false, null, null, null, null, false, false);
+                "N", Set.of("password"), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false);
         try (Administration admin = Administration.open(service.config(), Clock.systemUTC())) {
             for (int i = 0; i < 999; i++) {
                 admin.clients().create(settings, "page-" + i, true, null);

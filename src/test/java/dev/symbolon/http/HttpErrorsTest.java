@@ -66,7 +66,7 @@ class HttpErrorsTest {
                 .head("/oauth/v2/token")
                 .then()
                 .statusCode(405)
-                .header("Allow", equalTo("POST"));
+                .header("Allow", equalTo("POST, OPTIONS"));
     }
 
     @ParameterizedTest
