@@ -2,6 +2,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.symbolon.http.Listener;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What the service is measured against: a listener set up like ours whose handler does nothing, and bcrypt alone. */
@@ -13,7 +14,7 @@ public final class Bare {
     private Bare() {}
 
     public static void main(String[] arguments) {
-        Javalin javalin = Listener.create("127.0.0.1", Integer.parseInt(System.getenv("SYMBOLON_HTTP_PORT")), routes -> {
+        Javalin javalin = Listener.create("127.0.0.1", Integer.parseInt(System.getenv("SYMBOLON_HTTP_PORT")), Set.of(), routes -> {
             routes.post("/", ctx -> ctx.contentType("application/json").result("{\"active\":false}"));
             routes.post("/bcrypt", Bare::bcrypt);
         });

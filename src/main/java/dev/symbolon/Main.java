@@ -44,6 +44,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -126,29 +127,30 @@ public final class Main {
         var cors = new Cors(admin.clients()::haveOrigin);
         var health = new Health(database);
 
-        Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
-            routes.get("/oauth/v2/auth", authorization::get);
-            routes.post("/oauth/v2/auth", authorization::post);
-            routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
-            routes.get("/device", device::get);
-            routes.post("/device", device::post);
-            routes.get("/account", account::get);
-            routes.post("/account", account::post);
-            routes.get("/logout", logout::get);
-            routes.post("/logout", logout::post);
-            routes.get("/assets/style.css", assets::style);
-            routes.get("/assets/submit.js", assets::submit);
-            routes.post("/oauth/v2/token", token::handle);
-            routes.post("/oauth/v2/introspect", introspection::handle);
-            routes.post("/oauth/v2/revoke", revocation::handle);
-            routes.get(Metadata.path(config.issuer()), metadata::handle);
-            cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
-            cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
-            cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
-            refusals(routes);
-        });
+        Javalin oauth = Listener.create(
+                config.http().host(), config.http().port(), config.http().trustedProxies(), routes -> {
+                    routes.get("/oauth/v2/auth", authorization::get);
+                    routes.post("/oauth/v2/auth", authorization::post);
+                    routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
+                    routes.get("/device", device::get);
+                    routes.post("/device", device::post);
+                    routes.get("/account", account::get);
+                    routes.post("/account", account::post);
+                    routes.get("/logout", logout::get);
+                    routes.post("/logout", logout::post);
+                    routes.get("/assets/style.css", assets::style);
+                    routes.get("/assets/submit.js", assets::submit);
+                    routes.post("/oauth/v2/token", token::handle);
+                    routes.post("/oauth/v2/introspect", introspection::handle);
+                    routes.post("/oauth/v2/revoke", revocation::handle);
+                    routes.get(Metadata.path(config.issuer()), metadata::handle);
+                    cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
+                    cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
+                    cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
+                    refusals(routes);
+                });
         Javalin management =
-                Listener.create(config.management().host(), config.management().port(), routes -> {
+                Listener.create(config.management().host(), config.management().port(), Set.of(), routes -> {
                     routes.get("/health/live", health::live);
                     routes.get("/health/ready", health::ready);
                 });

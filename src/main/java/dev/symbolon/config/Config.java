@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -32,8 +33,9 @@ public record Config(
      *
      * @param port 0 picks a free one
      * @param shutdownTimeout how long a stop waits for requests in flight; zero waits for none
+     * @param trustedProxies addresses and networks that are believed about where a request comes from
      */
-    public record Http(String host, int port, Duration shutdownTimeout) {}
+    public record Http(String host, int port, Duration shutdownTimeout, Set<String> trustedProxies) {}
 
     /**
      * The listener for health and metrics.

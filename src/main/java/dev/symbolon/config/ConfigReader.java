@@ -96,7 +96,10 @@ public final class ConfigReader {
         return new Config(
                 issuer.isEmpty() ? null : issuer,
                 new Config.Http(
-                        value(Settings.HTTP_HOST), value(Settings.HTTP_PORT), value(Settings.HTTP_SHUTDOWN_TIMEOUT)),
+                        value(Settings.HTTP_HOST),
+                        value(Settings.HTTP_PORT),
+                        value(Settings.HTTP_SHUTDOWN_TIMEOUT),
+                        value(Settings.HTTP_TRUSTED_PROXIES)),
                 new Config.Management(value(Settings.MANAGEMENT_HOST), value(Settings.MANAGEMENT_PORT)),
                 new Config.Database(
                         value(Settings.DATABASE_URL),

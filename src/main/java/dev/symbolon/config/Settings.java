@@ -7,6 +7,7 @@ import static dev.symbolon.config.Setting.number;
 import static dev.symbolon.config.Setting.seconds;
 import static dev.symbolon.config.Setting.text;
 
+import dev.symbolon.http.TrustedProxies;
 import dev.symbolon.policy.PolicyMode;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.event.Level;
 
 /** Every setting there is, in the order of {@code config/symbolon.yaml}. */
@@ -39,6 +41,11 @@ public final class Settings {
     public static final Setting<String> HTTP_HOST = text("http.host", "127.0.0.1", HOST, HOST_FORM);
     public static final Setting<Integer> HTTP_PORT = number("http.port", 8080, 0, 65_535);
     public static final Setting<Duration> HTTP_SHUTDOWN_TIMEOUT = duration("http.shutdown-timeout", "20s", "0s", "10m");
+    public static final Setting<Set<String>> HTTP_TRUSTED_PROXIES = new Setting<>(
+            "http.trusted-proxies",
+            "",
+            "IP addresses and networks, such as \"127.0.0.1, 10.0.0.0/8, 2001:db8::/32\"; or nothing",
+            TrustedProxies::parse);
     public static final Setting<String> MANAGEMENT_HOST = text("management.host", "127.0.0.1", HOST, HOST_FORM);
     public static final Setting<Integer> MANAGEMENT_PORT = number("management.port", 8081, 0, 65_535);
     public static final Setting<String> DATABASE_URL = text(
@@ -99,6 +106,7 @@ public final class Settings {
             HTTP_HOST,
             HTTP_PORT,
             HTTP_SHUTDOWN_TIMEOUT,
+            HTTP_TRUSTED_PROXIES,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             DATABASE_URL,

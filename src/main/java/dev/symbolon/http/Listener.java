@@ -8,6 +8,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -21,8 +22,11 @@ public final class Listener {
 
     private Listener() {}
 
-    /** @param port 0 picks a free one */
-    public static Javalin create(String host, int port, Consumer<RoutesConfig> routes) {
+    /**
+     * @param port 0 picks a free one
+     * @param trustedProxies whose word is taken for where a request comes from, see {@link TrustedProxies}
+     */
+    public static Javalin create(String host, int port, Set<String> trustedProxies, Consumer<RoutesConfig> routes) {
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -30,6 +34,7 @@ public final class Listener {
             config.jetty.host = host;
             config.jetty.port = port;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.contextResolver.ip = new TrustedProxies(trustedProxies)::addressOf;
             config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
             config.http.prefer405over404 = true;
             config.router.javaLangErrorHandler(Listener::fatal);
@@ -71,7 +76,8 @@ public final class Listener {
 
     /** Makes what a listener is made of, and opens nothing: the library does so only when it starts. */
     public static void warmUp() {
-        Server server = create("localhost", 0, routes -> {}).jettyServer().server();
+        Server server =
+                create("localhost", 0, Set.of(), routes -> {}).jettyServer().server();
         server.addConnector(new ServerConnector(server));
         server.setHandler(new ServletContextHandler());
     }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ class ConfigReaderTest {
             new Sample("http.host", "::1", "::1"),
             new Sample("http.port", "0", 0),
             new Sample("http.shutdown-timeout", "0s", Duration.ZERO),
+            new Sample("http.trusted-proxies", "10.0.0.0/8, ::1", Set.of("10.0.0.0/8", "::1")),
             new Sample("management.host", "0.0.0.0", "0.0.0.0"),
             new Sample("management.port", "65535", 65_535),
             new Sample("database.url", "jdbc:h2:mem:x", "jdbc:h2:mem:x"),
@@ -85,7 +87,7 @@ class ConfigReaderTest {
         assertEquals(
                 new Config(
                         null,
-                        new Config.Http("127.0.0.1", 8080, Duration.ofSeconds(20)),
+                        new Config.Http("127.0.0.1", 8080, Duration.ofSeconds(20), Set.of()),
                         new Config.Management("127.0.0.1", 8081),
                         new Config.Database("jdbc:h2:file:./data/symbolon", "symbolon", "", 10, false),
                         new Config.Token(
@@ -179,6 +181,7 @@ class ConfigReaderTest {
             http.host | localhost:8080 ~ http://localhost
             http.port | 65536 ~ -1 ~ 08080 ~ ٣ ~ 99999999999999999999
             http.shutdown-timeout | 601s
+            http.trusted-proxies | proxy.example.com ~ 999.1.1.1 ~ 10.0.0.0/33 ~ 10.0.0.1/8 ~ 1.2.3 ~ ::1,, ~ ::1/200 ~ 1:2:3
             management.host | two words
             management.port | eighty
             database.url | jdbc:h2:tcp://localhost/x ~ jdbc:h2:zip:x.zip!/x ~ jdbc:h2:mem: ~ jdbc:mysql://localhost/x
