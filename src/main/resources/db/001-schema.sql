@@ -181,6 +181,18 @@ CREATE TABLE IF NOT EXISTS user_code_attempt (
 );
 CREATE INDEX IF NOT EXISTS user_code_attempt_end ON user_code_attempt (ends_at);
 
+-- Failed logins and wrong secrets in a row: of a user, a client, or strangers whose names share a bucket; at one client or
+-- address, or the nil UUID for all of them. A row of an origin that is known again is there without failures, too.
+CREATE TABLE IF NOT EXISTS attempt (
+    subject UUID NOT NULL,
+    origin UUID NOT NULL,
+    failures INT NOT NULL,
+    failed_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (subject, origin)
+);
+CREATE INDEX IF NOT EXISTS attempt_expiry ON attempt (expires_at);
+
 -- What audit mode let through, a row a user, client and reason. The nil UUID stands for no user.
 CREATE TABLE IF NOT EXISTS let_through (
     user_id UUID NOT NULL,

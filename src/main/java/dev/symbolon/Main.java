@@ -75,9 +75,9 @@ public final class Main {
         Database database = admin.database();
         var issuer = new CompletableFuture<String>(); // it may hold the port, which is known once it is bound
 
-        var clients = new ClientAuthenticator(database, admin.hasher(), admin.clock());
-        var users =
-                new UserAuthenticator(database, admin.hasher(), config.policy().discloseDenial(), admin.clock());
+        var clients = new ClientAuthenticator(database, admin.hasher(), admin.attempts(), admin.clock());
+        var users = new UserAuthenticator(
+                database, admin.hasher(), admin.attempts(), config.policy().discloseDenial(), admin.clock());
         var tokenIssuer = new TokenIssuer(database, config.token());
         var rotation = new TokenRotation(database, tokenIssuer, config.token());
         var codes = new AuthorizationCodes(database, config.token().codeTtl(), admin.clock());
@@ -92,7 +92,7 @@ public final class Main {
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
         boolean https = String.valueOf(config.issuer()).startsWith("https:");
         var pages = new Pages(https);
-        var browsers = new Browsers(admin.sessions(), https);
+        var browsers = new Browsers(admin.sessions(), config.limits().knownFor(), https);
         var owners = new ResourceOwners(
                 users, admin.sessions(), admin.gate(), config.policy().discloseDenial());
         var scopeTexts = new ScopeTexts(config.consent().scopes());

@@ -37,6 +37,7 @@ public final class Service implements RunningService {
                 admin.tokens(),
                 admin.links(),
                 admin.sessions(),
+                admin.attempts(),
                 admin.config().token(),
                 admin.clock());
         this.issuer = issuer;

@@ -79,7 +79,7 @@ public final class AccountEndpoint {
     private void logIn(Context ctx, Browser browser, Parameters form) {
         String username = form.optional("username").orElse("");
         boolean in = authenticator
-                .authenticate(username, form.optional("password").orElse(""))
+                .authenticate(username, form.optional("password").orElse(""), browser.origin())
                 .filter(owner -> browsers.logIn(ctx, browser, owner, null))
                 .isPresent();
         if (in) {
@@ -120,7 +120,7 @@ public final class AccountEndpoint {
             return;
         }
         Optional<ResourceOwner> proved = authenticator.authenticate(
-                login.username(), form.optional("old").orElse(""));
+                login.username(), form.optional("old").orElse(""), browser.origin());
         if (proved.isEmpty()) {
             shown.account(ctx, browser, login, 400, "account.password.wrong");
             return;

@@ -110,7 +110,7 @@ public final class AuthorizationEndpoint {
         String username = form.optional("username").orElse("");
         String clientId = request.client().id();
         boolean in = owners.users()
-                .authenticate(username, form.optional("password").orElse(""), clientId)
+                .authenticate(username, form.optional("password").orElse(""), clientId, browser.origin())
                 .filter(owner -> owners.discloseDenial() || !steps.denies(request, owner, ctx.ip()))
                 .filter(owner -> browsers.logIn(ctx, browser, owner, clientId))
                 .isPresent();

@@ -1,5 +1,6 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.attempt.Attempts;
 import dev.symbolon.cli.remote.AdminSocket;
 import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
@@ -42,6 +43,7 @@ public record Administration(
         Tokens tokens,
         BrowserSessions sessions,
         Consents consents,
+        Attempts attempts,
         @Nullable SocketPath socket)
         implements AutoCloseable {
 
@@ -80,6 +82,7 @@ public record Administration(
                 new Tokens(database, gate, clock),
                 new BrowserSessions(database, config.session(), clock),
                 new Consents(database, clock),
+                new Attempts(database, config.limits(), clock),
                 socket);
     }
 

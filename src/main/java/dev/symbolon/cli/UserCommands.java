@@ -1,5 +1,6 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.attempt.Subject;
 import dev.symbolon.user.User;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
             UserCommands.Disable.class,
             UserCommands.Enable.class,
             UserCommands.SetPassword.class,
+            UserCommands.Unlock.class,
             UserCommands.Delete.class
         })
 final class UserCommands {
@@ -122,6 +124,15 @@ final class UserCommands {
                     output,
                     admin.users().setPassword(user, given),
                     "Changed the password of " + user.username() + "."));
+        }
+    }
+
+    @Command(name = "unlock", description = "Let a user log in at once who has to wait after wrong passwords.")
+    static final class Unlock extends OnOne {
+        @Override
+        void run(Administration admin, Output output, User user) {
+            admin.attempts().forgive(Subject.user(user.id()));
+            changed(admin, output, true, "Unlocked user " + user.username() + ".");
         }
     }
 

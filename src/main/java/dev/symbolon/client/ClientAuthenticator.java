@@ -1,5 +1,9 @@
 package dev.symbolon.client;
 
+import dev.symbolon.attempt.Attempts;
+import dev.symbolon.attempt.Attempts.Attempt;
+import dev.symbolon.attempt.Origin;
+import dev.symbolon.attempt.Subject;
 import dev.symbolon.http.Basic;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
@@ -9,7 +13,11 @@ import dev.symbolon.store.Database;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Authenticates clients by HTTP Basic or by the body (RFC 6749 section 2.3.1), and lets public ones name themselves.
@@ -19,12 +27,15 @@ import java.util.Optional;
 public final class ClientAuthenticator {
     private final Database database;
     private final PasswordHasher hasher;
+    private final Attempts attempts;
     private final Clock clock;
     private final VerifiedSecrets verified = new VerifiedSecrets();
+    private final Map<String, CompletableFuture<Optional<String>>> underway = new ConcurrentHashMap<>();
 
-    public ClientAuthenticator(Database database, PasswordHasher hasher, Clock clock) {
+    public ClientAuthenticator(Database database, PasswordHasher hasher, Attempts attempts, Clock clock) {
         this.database = database;
         this.hasher = hasher;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -53,44 +64,77 @@ public final class ClientAuthenticator {
         if (!id.equals(form.optional("client_id").orElse(id))) {
             throw OAuthError.invalidRequest("client_id in the body differs from the one in HTTP Basic");
         }
-        return verify(id, basic.map(Basic::secret).or(() -> secret));
+        return verify(id, basic.map(Basic::secret).or(() -> secret), ctx.ip());
     }
 
-    private Client verify(String id, Optional<String> secret) {
+    private Client verify(String id, Optional<String> secret, String address) {
         Optional<Client> found =
                 ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
         Optional<Client> enabled = found.filter(Client::enabled);
-        boolean proved = secret.isPresent()
-                ? isRight(enabled, secret.get())
-                : enabled.filter(Client::isPublic).isPresent();
+        if (secret.isEmpty()) {
+            return enabled.filter(Client::isPublic).orElseThrow(ClientAuthenticator::refusal);
+        }
+        List<String> hashes =
+                enabled.map(client -> client.secretHashes(clock.instant())).orElse(List.of());
+        boolean proved = verified.contains(id, secret.get(), hashes)
+                || check(subject(id, found.isPresent()), id, secret.get(), hashes, address);
         return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
     }
 
-    private boolean isRight(Optional<Client> client, String secret) {
-        List<String> hashes = client.map(c -> c.secretHashes(clock.instant())).orElse(List.of());
-        if (client.isPresent() && verified.contains(client.get().id(), secret, hashes)) {
-            return true;
-        }
-        long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
-        Optional<String> matched = hasher.verify(secret, hashes, dearest, false);
-        matched.ifPresent(hash -> {
-            verified.add(client.orElseThrow().id(), secret, hash);
-            redo(client.get(), secret, hash);
-        });
-        return matched.isPresent();
+    private static Subject subject(String id, boolean found) {
+        return found ? Subject.client(id) : Subject.stranger(id);
     }
 
-    /** A hash of another cost than the configured one is made anew, now that the secret is known. */
-    private void redo(Client client, String secret, String hash) {
-        if (hasher.isOutdated(hash) && hash.equals(client.secretHash())) {
+    /** Connections of one client that all begin at once wait for one bcrypt together. */
+    private boolean check(Subject subject, String id, String secret, List<String> hashes, String address) {
+        var mine = new CompletableFuture<Optional<String>>();
+        String flight = address + ' ' + verified.tag(id, secret);
+        CompletableFuture<Optional<String>> others = underway.putIfAbsent(flight, mine);
+        if (others != null) {
+            return join(others).filter(hashes::contains).isPresent();
+        }
+        try {
+            Optional<String> matched = isRight(subject, id, secret, hashes, address);
+            mine.complete(matched);
+            return matched.isPresent();
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underway.remove(flight);
+        }
+    }
+
+    private static Optional<String> join(CompletableFuture<Optional<String>> others) {
+        try {
+            return others.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** The stored hash that the secret matches. */
+    private Optional<String> isRight(Subject subject, String id, String secret, List<String> hashes, String address) {
+        Attempt attempt = attempts.begin(subject, Origin.address(address));
+        long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
+        Optional<String> matched = hasher.verify(secret, attempt.held() ? List.of() : hashes, dearest, false);
+        if (matched.isEmpty()) {
+            attempts.failed(attempt);
+        } else {
+            attempts.succeeded(attempt);
+            verified.add(id, secret, matched.get());
+            redo(id, secret, matched.get());
+        }
+        return matched;
+    }
+
+    /** A hash of another cost than the configured one is made anew, now that the secret is known; an old one is left. */
+    private void redo(String id, String secret, String hash) {
+        if (hasher.isOutdated(hash)) {
             hasher.rehash(
                     secret,
                     redone -> database.write(handle -> handle.attach(ClientDao.class)
-                            .redoHash(
-                                    client.id(),
-                                    hash,
-                                    redone,
-                                    PasswordHasher.work(redone) - PasswordHasher.work(hash))));
+                            .redoHash(id, hash, redone, PasswordHasher.work(redone) - PasswordHasher.work(hash))));
         }
     }
 

@@ -54,8 +54,8 @@ final class VerifiedSecrets {
         confirmed.put(tag(clientId, secret), storedHash);
     }
 
-    /** A client id has no NUL in it, so that two pairs never run into one text. */
-    private String tag(String clientId, String secret) {
+    /** By which this process knows the pair. A client id has no NUL in it, so that two pairs never run into one text. */
+    String tag(String clientId, String secret) {
         try {
             Mac mac = (Mac) prototype.clone();
             byte[] tag = mac.doFinal((clientId + '\0' + secret).getBytes(StandardCharsets.UTF_8));

@@ -26,6 +26,7 @@ public record Config(
         Session session,
         Consent consent,
         Password password,
+        Limits limits,
         Log log) {
 
     /**
@@ -139,6 +140,16 @@ public record Config(
      * @param bcryptCost the work doubles with each step
      */
     public record Password(int bcryptCost) {}
+
+    /**
+     * What those have to wait who try passwords or secrets.
+     *
+     * @param failures that many in a row cost no wait; zero: none ever does
+     * @param firstWait doubles with each further failure
+     * @param longestWait at most
+     * @param knownFor how long a browser or address is known from which a user has logged in
+     */
+    public record Limits(int failures, Duration firstWait, Duration longestWait, Duration knownFor) {}
 
     /**
      * What is logged.

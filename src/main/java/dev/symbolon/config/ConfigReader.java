@@ -126,6 +126,11 @@ public final class ConfigReader {
                 new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
                 new Config.Consent(value(Settings.CONSENT_SCOPES)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
+                new Config.Limits(
+                        value(Settings.LIMITS_FAILURES),
+                        value(Settings.LIMITS_FIRST_WAIT),
+                        value(Settings.LIMITS_LONGEST_WAIT),
+                        value(Settings.LIMITS_KNOWN_FOR)),
                 new Config.Log(value(Settings.LOG_LEVEL)));
     }
 

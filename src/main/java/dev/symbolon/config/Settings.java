@@ -98,6 +98,10 @@ public final class Settings {
             "scopes and what they mean to people, such as \"read=See your files; write=Change your files\"",
             ScopeWords::parse);
     public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
+    public static final Setting<Integer> LIMITS_FAILURES = number("limits.failures", 10, 0, 1_000);
+    public static final Setting<Duration> LIMITS_FIRST_WAIT = duration("limits.first-wait", "1s", "1ms", "1h");
+    public static final Setting<Duration> LIMITS_LONGEST_WAIT = duration("limits.longest-wait", "15m", "1s", "12h");
+    public static final Setting<Duration> LIMITS_KNOWN_FOR = lifetime("limits.known-for", "90d");
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
 
@@ -137,6 +141,10 @@ public final class Settings {
             SESSION_ABSOLUTE_TTL,
             CONSENT_SCOPES,
             PASSWORD_BCRYPT_COST,
+            LIMITS_FAILURES,
+            LIMITS_FIRST_WAIT,
+            LIMITS_LONGEST_WAIT,
+            LIMITS_KNOWN_FOR,
             LOG_LEVEL);
 
     private Settings() {}

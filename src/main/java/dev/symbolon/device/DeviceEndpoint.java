@@ -108,7 +108,7 @@ public final class DeviceEndpoint {
     private boolean logIn(Context ctx, Browser browser, UserCode code, Parameters form) {
         String username = form.optional("username").orElse("");
         boolean in = owners.users()
-                .authenticate(username, form.optional("password").orElse(""))
+                .authenticate(username, form.optional("password").orElse(""), browser.origin())
                 .filter(owner -> owners.discloseDenial() || !steps.denies(code, owner, ctx.ip()))
                 .filter(owner -> browsers.logIn(ctx, browser, owner, null))
                 .isPresent();

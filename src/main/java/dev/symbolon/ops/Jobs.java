@@ -1,5 +1,6 @@
 package dev.symbolon.ops;
 
+import dev.symbolon.attempt.Attempts;
 import dev.symbolon.config.Config;
 import dev.symbolon.link.Links;
 import dev.symbolon.session.BrowserSessions;
@@ -54,13 +55,20 @@ public final class Jobs implements AutoCloseable {
     }
 
     public static Jobs start(
-            Database database, Tokens tokens, Links links, BrowserSessions sessions, Config.Token config, Clock clock) {
+            Database database,
+            Tokens tokens,
+            Links links,
+            BrowserSessions sessions,
+            Attempts attempts,
+            Config.Token config,
+            Clock clock) {
         var jobs = new Jobs(database, clock);
         jobs.alone("purge", config.purgeInterval(), lease -> {
             BooleanSupplier enough = () -> jobs.closing || !lease.hold();
             links.clearEnded();
             int purged = tokens.purge(enough);
             sessions.purge(enough);
+            attempts.purge(enough);
             LOG.debug("deleted {} expired tokens", purged);
         });
         if (!config.refreshGrace().isZero()) {

@@ -2,6 +2,7 @@ package dev.symbolon.session;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.symbolon.attempt.Origin;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,24 @@ import org.jspecify.annotations.Nullable;
 public final class Browser {
     private final CookieSecret secret;
     private final @Nullable BrowserSession session;
+    private final CookieSecret device;
+    private final String address;
 
-    Browser(CookieSecret secret, @Nullable BrowserSession session) {
+    Browser(CookieSecret secret, @Nullable BrowserSession session, CookieSecret device, String address) {
         this.secret = secret;
         this.session = session;
+        this.device = device;
+        this.address = address;
+    }
+
+    /** Where passwords are tried that are typed in it. */
+    public Origin origin() {
+        return Origin.browser(device.value(), address);
+    }
+
+    /** By which it is known for longer than a session lasts; a new one until somebody logs in. */
+    CookieSecret device() {
+        return device;
     }
 
     public Optional<BrowserSession> session() {

@@ -2,6 +2,7 @@ package dev.symbolon.session;
 
 import dev.symbolon.user.ResourceOwner;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +10,34 @@ import org.jspecify.annotations.Nullable;
 public final class Browsers {
     private final BrowserSessions sessions;
     private final String cookie;
+    private final String deviceCookie;
     private final String attributes;
+    private final String deviceAttributes;
 
-    /** @param https whether people reach this service by HTTPS alone */
-    public Browsers(BrowserSessions sessions, boolean https) {
+    /**
+     * @param knownFor how long a browser is known again in which somebody has logged in
+     * @param https whether people reach this service by HTTPS alone
+     */
+    public Browsers(BrowserSessions sessions, Duration knownFor, boolean https) {
         this.sessions = sessions;
         this.cookie = https ? "__Host-symbolon" : "symbolon"; // the prefix keeps other hosts from setting it
         this.attributes = "; Path=/; HttpOnly; SameSite=Lax" + (https ? "; Secure" : "");
+        this.deviceCookie = cookie + "-device";
+        this.deviceAttributes = attributes + "; Max-Age=" + knownFor.toSeconds();
     }
 
     /** The browser that sent the request; a new one gets its cookie with the answer. */
     public Browser of(Context ctx) {
-        Optional<CookieSecret> sent = Optional.ofNullable(ctx.cookie(cookie)).flatMap(CookieSecret::parse);
+        Optional<CookieSecret> sent = sent(ctx, cookie);
+        CookieSecret device = sent(ctx, deviceCookie).orElseGet(CookieSecret::random);
         if (sent.isEmpty()) {
-            return new Browser(give(ctx), null);
+            return new Browser(give(ctx), null, device, ctx.ip());
         }
-        return new Browser(sent.get(), sessions.resume(sent.get()).orElse(null));
+        return new Browser(sent.get(), sessions.resume(sent.get()).orElse(null), device, ctx.ip());
+    }
+
+    private static Optional<CookieSecret> sent(Context ctx, String name) {
+        return Optional.ofNullable(ctx.cookie(name)).flatMap(CookieSecret::parse);
     }
 
     /**
@@ -40,6 +53,7 @@ public final class Browsers {
         }
         logOut(browser);
         give(ctx, secret);
+        ctx.res().addHeader("Set-Cookie", deviceCookie + "=" + browser.device().value() + deviceAttributes);
         return true;
     }
 

@@ -26,7 +26,7 @@ public record AuthorizationCodeGrant(AuthorizationCodes codes, UserAuthenticator
     }
 
     @Override
-    public Authorization authorize(Client client, Form form, Instant now) {
+    public Authorization authorize(Client client, Form form, String address, Instant now) {
         AuthorizationCode code = codes.find(form.required("code"))
                 .filter(found -> found.clientId().equals(client.id()))
                 .orElseThrow(AuthorizationCodeGrant::refusal);

@@ -16,7 +16,7 @@ public record ClientCredentialsGrant(TokenIssuer tokens) implements Grant {
     }
 
     @Override
-    public Authorization authorize(Client client, Form form, Instant now) {
+    public Authorization authorize(Client client, Form form, String address, Instant now) {
         if (client.isPublic()) { // "MUST only be used by confidential clients"
             throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "a public client cannot use client_credentials");
         }

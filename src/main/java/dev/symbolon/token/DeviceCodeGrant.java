@@ -27,7 +27,7 @@ public record DeviceCodeGrant(DeviceCodes codes, UserAuthenticator users, TokenI
     }
 
     @Override
-    public Authorization authorize(Client client, Form form, Instant now) {
+    public Authorization authorize(Client client, Form form, String address, Instant now) {
         DeviceCode code = codes.find(form.required("device_code"))
                 .filter(found -> found.clientId().equals(client.id()))
                 .filter(found -> found.usedAt() == null)

@@ -17,5 +17,5 @@ public interface Grant {
      * @throws OAuthError if a parameter is missing ({@code invalid_request}) or what is presented does not hold ({@code
      *     invalid_grant})
      */
-    Authorization authorize(Client client, Form form, Instant now);
+    Authorization authorize(Client client, Form form, String address, Instant now);
 }

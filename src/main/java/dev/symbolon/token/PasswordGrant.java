@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.attempt.Origin;
 import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
@@ -19,8 +20,12 @@ public record PasswordGrant(UserAuthenticator users, TokenIssuer tokens) impleme
     }
 
     @Override
-    public Authorization authorize(Client client, Form form, Instant now) {
-        ResourceOwner owner = users.authenticate(form.required("username"), form.required("password"), client.id())
+    public Authorization authorize(Client client, Form form, String address, Instant now) {
+        ResourceOwner owner = users.authenticate(
+                        form.required("username"),
+                        form.required("password"),
+                        client.id(),
+                        Origin.client(client.id(), address))
                 .orElseThrow(() -> new OAuthError(Code.INVALID_GRANT, REFUSAL));
         return new Authorization(
                 Moment.ISSUE,

@@ -17,7 +17,7 @@ public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implement
     }
 
     @Override
-    public Authorization authorize(Client client, Form form, Instant now) {
+    public Authorization authorize(Client client, Form form, String address, Instant now) {
         TokenValue presented = TokenValue.parse(form.required("refresh_token"))
                 .filter(value -> value.kind() == Kind.REFRESH)
                 .orElseThrow(TokenRotation::refusal);

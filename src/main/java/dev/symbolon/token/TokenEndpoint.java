@@ -46,7 +46,7 @@ public final class TokenEndpoint {
         Client client = clients.authenticate(ctx, form);
         Grant grant = grant(client, form.required("grant_type"));
         Set<String> requested = Scopes.requested(form);
-        Authorization authorization = grant.authorize(client, form, clock.instant());
+        Authorization authorization = grant.authorize(client, form, ctx.ip(), clock.instant());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right

@@ -1,5 +1,9 @@
 package dev.symbolon.user;
 
+import dev.symbolon.attempt.Attempts;
+import dev.symbolon.attempt.Attempts.Attempt;
+import dev.symbolon.attempt.Origin;
+import dev.symbolon.attempt.Subject;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import java.time.Clock;
@@ -19,13 +23,16 @@ public final class UserAuthenticator {
 
     private final Database database;
     private final PasswordHasher hasher;
+    private final Attempts attempts;
     private final boolean discloseDenial;
     private final Clock clock;
 
     /** @param discloseDenial false: not even the time may tell that the password of a denied user is right */
-    public UserAuthenticator(Database database, PasswordHasher hasher, boolean discloseDenial, Clock clock) {
+    public UserAuthenticator(
+            Database database, PasswordHasher hasher, Attempts attempts, boolean discloseDenial, Clock clock) {
         this.database = database;
         this.hasher = hasher;
+        this.attempts = attempts;
         this.discloseDenial = discloseDenial;
         this.clock = clock;
     }
@@ -36,21 +43,29 @@ public final class UserAuthenticator {
      *
      * @param clientId null for none: then the epoch is the user's alone
      */
-    public Optional<ResourceOwner> authenticate(String username, String password, @Nullable String clientId) {
+    public Optional<ResourceOwner> authenticate(
+            String username, String password, @Nullable String clientId, Origin origin) {
         Instant now = clock.instant();
-        Optional<ResourceOwner> owner = Username.key(username)
-                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)))
-                .filter(ResourceOwner::enabled);
+        Optional<ResourceOwner> found = Username.key(username)
+                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)));
+        Attempt attempt = attempts.begin(
+                found.map(owner -> Subject.user(owner.id())).orElseGet(() -> Subject.stranger(username)), origin);
+        Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled).filter(any -> !attempt.held());
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
+        if (matched.isEmpty()) {
+            attempts.failed(attempt);
+            return Optional.empty();
+        }
+        attempts.succeeded(attempt);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
-        return owner.filter(found -> matched.isPresent());
+        return owner;
     }
 
-    /** As {@link #authenticate(String, String, String)}, by themselves and not for any client. */
-    public Optional<ResourceOwner> authenticate(String username, String password) {
-        return authenticate(username, password, null);
+    /** As {@link #authenticate(String, String, String, Origin)}, by themselves and not for any client. */
+    public Optional<ResourceOwner> authenticate(String username, String password, Origin origin) {
+        return authenticate(username, password, null, origin);
     }
 
     /** The user, as the client sees them, who has proved before who they are; empty if they are disabled or gone. */

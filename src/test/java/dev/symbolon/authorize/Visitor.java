@@ -138,7 +138,10 @@ public final class Visitor {
 
     void setCookie(String value) {
         cookies.getCookieStore().removeAll();
-        var cookie = new HttpCookie("symbolon", value);
+        keep(new HttpCookie("symbolon", value));
+    }
+
+    private void keep(HttpCookie cookie) {
         cookie.setPath("/");
         cookie.setVersion(0);
         cookies.getCookieStore().add(URI.create("http://127.0.0.1/"), cookie);
@@ -168,7 +171,7 @@ public final class Visitor {
     }
 
     private void keep(String header) {
-        HttpCookie.parse(header).forEach(cookie -> setCookie(cookie.getValue()));
+        HttpCookie.parse(header).forEach(this::keep);
     }
 
     static String encode(Map<String, String> parameters) {

@@ -77,6 +77,10 @@ class ConfigReaderTest {
                     "read=See your files; write=Change, a=b",
                     Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
+            new Sample("limits.failures", "0", 0),
+            new Sample("limits.first-wait", "250ms", Duration.ofMillis(250)),
+            new Sample("limits.longest-wait", "1h", Duration.ofHours(1)),
+            new Sample("limits.known-for", "30d", Duration.ofDays(30)),
             new Sample("log.level", "trace", Level.TRACE));
 
     @TempDir
@@ -109,6 +113,7 @@ class ConfigReaderTest {
                         new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
                         new Config.Consent(Map.of()),
                         new Config.Password(10),
+                        new Config.Limits(10, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofDays(90)),
                         new Config.Log(Level.INFO)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
     }

@@ -1,0 +1,174 @@
+package dev.symbolon.attempt;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.symbolon.attempt.AttemptDao.Count;
+import dev.symbolon.config.Config;
+import dev.symbolon.store.Database;
+import dev.symbolon.store.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes those wait who try passwords or secrets, longer with each failure. Thread-safe; all state is in the database.
+ *
+ * <p>Failures are counted by subject and place, and by subject everywhere. What succeeded before from an origin that it
+ * is known by again is counted by itself: whatever others do to its name, it is not held up.
+ *
+ * <p>A try is read before and counted after it is checked, so that a success after none that failed writes nothing. How
+ * many may be checked at once, and go uncounted meanwhile, is bounded by the pool for bcrypt.
+ */
+public final class Attempts {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final UUID EVERYWHERE = new UUID(0, 0);
+    private static final int PLACES = 10;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final int MOST_DOUBLINGS = 40;
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final Config.Limits config;
+    private final Clock clock;
+
+    public Attempts(Database database, Config.Limits config, Clock clock) {
+        this.database = database;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * One try, from before it is checked.
+     *
+     * @param held it must fail, whatever it is, in the time that another failure takes
+     * @param counted by which its failure is counted
+     * @param failures of the one with the most
+     * @param known when what succeeds from here is forgotten; null if nothing has succeeded
+     */
+    public record Attempt(
+            Subject subject,
+            Origin origin,
+            boolean held,
+            List<UUID> counted,
+            int failures,
+            @Nullable Instant known) {}
+
+    /** To be asked before a password or secret is checked; then either of the other two. */
+    public Attempt begin(Subject subject, Origin where) {
+        Origin origin = subject.stranger() ? where.ofStranger() : where;
+        if (config.failures() == 0) {
+            return new Attempt(subject, origin, false, List.of(), 0, Instant.MAX);
+        }
+        Instant now = clock.instant();
+        UUID sign = origin.known().orElse(EVERYWHERE);
+        Map<UUID, Count> counts =
+                database
+                        .read(AttemptDao.class, dao -> dao.find(subject.id(), EVERYWHERE, origin.place(), sign, now))
+                        .stream()
+                        .collect(toMap(Count::origin, identity()));
+        Count known = origin.known().map(counts::get).orElse(null);
+        List<UUID> counted = known == null ? List.of(EVERYWHERE, origin.place()) : List.of(sign);
+        List<Count> found = counts.values().stream()
+                .filter(count -> counted.contains(count.origin()))
+                .toList();
+        return new Attempt(
+                subject,
+                origin,
+                found.stream().anyMatch(count -> now.isBefore(count.failedAt().plus(wait(count)))),
+                counted,
+                found.stream().mapToInt(Count::failures).max().orElse(0),
+                known == null ? null : known.expiresAt());
+    }
+
+    /** None for as many as are free, of which there are more for all places together. */
+    private Duration wait(Count count) {
+        int free = config.failures() * (count.origin().equals(EVERYWHERE) ? PLACES : 1);
+        return count.failures() < free ? Duration.ZERO : wait(count.failures() - free);
+    }
+
+    private Duration wait(int doublings) {
+        Duration wait = config.firstWait().multipliedBy(1L << Math.min(doublings, MOST_DOUBLINGS));
+        return wait.compareTo(config.longestWait()) < 0 ? wait : config.longestWait();
+    }
+
+    public void failed(Attempt attempt) {
+        if (attempt.counted().isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant end = now.plus(FORGOTTEN_AFTER);
+        int more = attempt.held() ? 0 : 1;
+        database.write(session -> {
+            attempt.counted().forEach(origin -> count(session, attempt.subject().id(), origin, more, now, end));
+            return true;
+        });
+        if (!attempt.held() && attempt.failures() + 1 >= config.failures()) {
+            LOG.warn(
+                    "{} failures in a row against {}, the last from address {}: it has to wait",
+                    attempt.failures() + 1,
+                    attempt.subject().words(),
+                    attempt.origin().address());
+        }
+    }
+
+    private static void count(Session session, UUID subject, UUID origin, int more, Instant now, Instant end) {
+        AttemptDao dao = session.attach(AttemptDao.class);
+        if (!dao.count(subject, origin, more, now, end)) {
+            dao.insert(subject, origin, more, now, end);
+        }
+    }
+
+    /** Forgets the failures that it was counted with, and remembers where it came from. */
+    public void succeeded(Attempt attempt) {
+        Instant now = clock.instant();
+        boolean fresh = attempt.origin().sign() == null || isFresh(attempt.known(), now);
+        if (fresh && attempt.failures() == 0) {
+            return;
+        }
+        UUID subject = attempt.subject().id();
+        database.write(session -> {
+            AttemptDao dao = session.attach(AttemptDao.class);
+            attempt.counted().forEach(origin -> dao.forgive(subject, origin));
+            attempt.origin().known().ifPresent(sign -> know(dao, subject, sign, now));
+            return true;
+        });
+    }
+
+    /** It is written again when half its time has passed. */
+    private boolean isFresh(@Nullable Instant known, Instant now) {
+        return known != null && known.isAfter(now.plus(config.knownFor().dividedBy(2)));
+    }
+
+    private void know(AttemptDao dao, UUID subject, UUID sign, Instant now) {
+        Instant end = now.plus(config.knownFor());
+        if (!dao.know(subject, sign, end)) {
+            dao.insert(subject, sign, 0, now, end);
+        }
+    }
+
+    /** Nobody has to wait for what has failed so far. */
+    public void forgive(Subject subject) {
+        database.write(session -> session.attach(AttemptDao.class).forgive(subject.id()));
+    }
+
+    /**
+     * Deletes what is forgotten, in small transactions.
+     *
+     * @param enough asked between them whether to leave the rest to another time
+     */
+    public void purge(BooleanSupplier enough) {
+        Instant now = clock.instant();
+        int deleted;
+        do {
+            deleted = database.write(session -> session.attach(AttemptDao.class).deleteExpired(now, BATCH));
+        } while (deleted > 0 && !enough.getAsBoolean());
+    }
+}
