@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.symbolon.attempt.AttemptDao.Count;
 import dev.symbolon.config.Config;
+import dev.symbolon.password.Turn;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.Session;
 import java.time.Clock;
@@ -59,7 +60,17 @@ public final class Attempts {
             boolean held,
             List<UUID> counted,
             int failures,
-            @Nullable Instant known) {}
+            @Nullable Instant known) {
+
+        /**
+         * On whose account it is checked. All clients that there are not have one account, which a flood of made-up
+         * ids fills and no more; users who are not must not be told from those who are.
+         */
+        public Turn turn(Turn.Part part) {
+            Object whose = subject.stranger() && part == Turn.Part.SECRETS ? subject.words() : subject.id();
+            return new Turn(part, whose, List.of(origin.place(), origin.address()));
+        }
+    }
 
     /** To be asked before a password or secret is checked; then either of the other two. */
     public Attempt begin(Subject subject, Origin where) {

@@ -9,6 +9,7 @@ import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
 import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -117,7 +118,8 @@ public final class ClientAuthenticator {
     private Optional<String> isRight(Subject subject, String id, String secret, List<String> hashes, String address) {
         Attempt attempt = attempts.begin(subject, Origin.address(address));
         long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
-        Optional<String> matched = hasher.verify(secret, attempt.held() ? List.of() : hashes, dearest, false);
+        Optional<String> matched =
+                hasher.verify(attempt.turn(Part.SECRETS), secret, attempt.held() ? List.of() : hashes, dearest, false);
         if (matched.isEmpty()) {
             attempts.failed(attempt);
         } else {

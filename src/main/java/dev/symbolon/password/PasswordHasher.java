@@ -2,12 +2,12 @@ package dev.symbolon.password;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -22,22 +22,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class PasswordHasher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
-    private static final int QUEUE = 64;
     private static final long WAIT_SECONDS = 10;
 
     private final int cost;
-    private final ThreadPoolExecutor pool;
+    private final FairQueue queue = new FairQueue();
+    private final ExecutorService pool;
 
     /** @param cost bcrypt's, 4 to 16 */
     public PasswordHasher(int cost) {
         this.cost = cost;
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        this.pool =
-                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    var thread = new Thread(task, "bcrypt");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.pool = Executors.newFixedThreadPool(threads, task -> {
+            var thread = new Thread(task, "bcrypt");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -49,19 +48,20 @@ public final class PasswordHasher implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a password or secret must have 1 to 1,024 characters, none of them NUL");
         }
-        return inPool(() -> Bcrypt.hash(cost, password));
+        return inPool(Turn.NEW, () -> Bcrypt.hash(cost, password));
     }
 
     /**
      * The first stored hash that the password matches.
      *
+     * @param turn who has to wait if others were first
      * @param stored none for a name that is unknown or disabled
      * @param dearest work of the dearest hashes stored for anybody, which a failure is made to cost
      * @param alike whether a success is made to cost as much, so that it cannot be told from a failure
-     * @throws BusyException if the pool is full
+     * @throws BusyException if there is no room left, of all or for one of them
      */
-    public Optional<String> verify(String password, List<String> stored, long dearest, boolean alike) {
-        return inPool(() -> {
+    public Optional<String> verify(Turn turn, String password, List<String> stored, long dearest, boolean alike) {
+        return inPool(turn, () -> {
             Optional<String> matched = Optional.empty();
             long spent = 0;
             for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : stored) {
@@ -78,10 +78,7 @@ public final class PasswordHasher implements AutoCloseable {
         });
     }
 
-    /**
-     * Hashes a proved password anew at the configured cost when the pool gets to it, or not at all if it is full: nobody
-     * waits for it.
-     */
+    /** Hashes a proved password anew at the configured cost when the pool gets to it: nobody waits for it. */
     public void rehash(String password, Consumer<String> save) {
         try {
             pool.execute(() -> {
@@ -92,7 +89,7 @@ public final class PasswordHasher implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("no hash is redone while the pool is full");
+            LOG.debug("no hash is redone while the pool is being closed");
         }
     }
 
@@ -126,21 +123,35 @@ public final class PasswordHasher implements AutoCloseable {
         }
     }
 
-    private <T> T inPool(Callable<T> task) {
-        Future<T> future = null;
+    private <T> T inPool(Turn turn, Callable<T> work) {
+        var task = new FutureTask<>(work);
+        if (!start(turn, task)) {
+            throw new BusyException();
+        }
         try {
-            future = pool.submit(task);
-            return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException | TimeoutException e) {
-            if (future != null) {
-                future.cancel(false); // still queued: nobody waits for it any more
-            }
+            return task.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
             throw new BusyException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusyException();
         } catch (ExecutionException e) {
             throw new IllegalStateException("bcrypt failed", e.getCause());
+        } finally {
+            queue.leave(turn, task);
         }
+    }
+
+    private boolean start(Turn turn, FutureTask<?> task) {
+        boolean room = queue.enter(turn, task);
+        if (room) {
+            try {
+                pool.execute(queue::runNext);
+            } catch (RejectedExecutionException e) { // it is being closed
+                queue.leave(turn, task);
+                return false;
+            }
+        }
+        return room;
     }
 }

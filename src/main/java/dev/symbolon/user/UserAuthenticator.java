@@ -5,6 +5,7 @@ import dev.symbolon.attempt.Attempts.Attempt;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
 import dev.symbolon.password.PasswordHasher;
+import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +54,8 @@ public final class UserAuthenticator {
         Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled).filter(any -> !attempt.held());
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
-        Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
+        Optional<String> matched =
+                hasher.verify(attempt.turn(Part.PASSWORDS), password, hashes, dearest, !discloseDenial);
         if (matched.isEmpty()) {
             attempts.failed(attempt);
             return Optional.empty();

@@ -1,0 +1,180 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+/**
+ * What is left for others while 64 connections flood the password grant, or the token endpoint with wrong secrets? And
+ * how long does a client take to get in that the process does not know yet?
+ *
+ * <p>{@code src/bench/run Flood [SECONDS]}; the service and what loads it have a core each where there are two. Exits with
+ * 1 if less than half the throughput is left, a p99 is over 100 ms, or a client waits for more than 5 s.
+ */
+public final class Flood {
+    private static final int FLOODERS = 64;
+    private static final int USERS = 8;
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final String url;
+    private final int seconds;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private boolean passed = true;
+
+    private Flood(String url, int seconds) {
+        this.url = url;
+        this.seconds = seconds;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
+        Path directory = Files.createTempDirectory("flood");
+        String jar = Path.of("target/service.jar").toAbsolutePath().toString();
+        List<String> java = List.of("java", "-jar", jar);
+        run(directory, java, "client", "create", "--id", "app", "--secret", "s", "--name", "App", "--grant", "client_credentials,password");
+        run(directory, java, "client", "create", "--id", "late", "--secret", "s", "--name", "Late", "--grant", "client_credentials");
+        run(directory, java, "user", "create", "alice", "--password", "p");
+        List<String> serve = new ArrayList<>(java);
+        serve.add("serve");
+        boolean passed;
+        try (Server server = Server.start(directory, Map.of(), serve)) {
+            var flood = new Flood(server.url(), seconds);
+            flood.compare();
+            passed = flood.passed;
+        }
+        System.exit(passed ? 0 : 1);
+    }
+
+    private static void run(Path directory, List<String> java, String... words) throws Exception {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(words));
+        Server.run(directory, Map.of(), command);
+    }
+
+    private void compare() throws Exception {
+        String token = new Caller(url, "app", "s").ownToken();
+        HttpRequest issue = request("app", "s", "token", "grant_type=client_credentials");
+        HttpRequest introspect = request("app", "s", "introspect", "token=" + token);
+        measure(issue); // warms up
+        measure(introspect);
+        double[] unloaded = {measure(issue), measure(introspect)};
+        LongFunction<HttpRequest> passwords =
+                i -> request("app", "s", "token", "grant_type=password&username=alice&password=wrong" + i);
+        LongFunction<HttpRequest> names =
+                i -> request("app", "s", "token", "grant_type=password&username=nobody" + i + "&password=wrong");
+        LongFunction<HttpRequest> secrets = i -> request("app", "wrong" + i, "token", "grant_type=client_credentials");
+        LongFunction<HttpRequest> clients = i -> request("c" + i, "wrong", "token", "grant_type=client_credentials");
+        under("wrong passwords", passwords, issue, introspect, unloaded);
+        under("made-up users", names, issue, introspect, unloaded);
+        under("wrong secrets", secrets, issue, introspect, unloaded);
+        under("made-up clients", clients, issue, introspect, unloaded);
+    }
+
+    private void under(
+            String name, LongFunction<HttpRequest> flood, HttpRequest issue, HttpRequest introspect, double[] unloaded)
+            throws Exception {
+        var end = new AtomicBoolean();
+        var sent = new AtomicLong();
+        var busy = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < FLOODERS; i++) {
+            var thread = new Thread(() -> {
+                while (!end.get()) {
+                    try {
+                        HttpResponse<Void> answer = http.send(flood.apply(sent.incrementAndGet()), HttpResponse.BodyHandlers.discarding());
+                        if (answer.statusCode() == 503) {
+                            busy.incrementAndGet();
+                        }
+                    } catch (IOException e) {
+                        System.err.println(e);
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        TimeUnit.SECONDS.sleep(1);
+        System.out.printf("--- 64 connections: %s%n", name);
+        lateClient();
+        judge("client_credentials", measure(issue), unloaded[0]);
+        judge("introspection", measure(introspect), unloaded[1]);
+        end.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.out.printf("the flood: %d requests, %d of them 503%n", sent.get(), busy.get());
+    }
+
+    /** It is no longer new in the later rounds. */
+    private void lateClient() throws Exception {
+        long begun = System.nanoTime();
+        HttpRequest request = request("late", "s", "token", "grant_type=client_credentials");
+        while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        passed &= millis <= 5000;
+        System.out.printf("another client gets in after %d ms%n", millis);
+    }
+
+    private void judge(String name, double rate, double unloaded) {
+        passed &= rate >= unloaded / 2;
+        System.out.printf("%s: %.0f %% of the unloaded throughput%n", name, 100 * rate / unloaded);
+    }
+
+    private HttpRequest request(String client, String secret, String path, String form) {
+        return HttpRequest.newBuilder(URI.create(url + "/oauth/v2/" + path))
+                .header("Authorization", Caller.basic(client, secret))
+                .header("Content-Type", FORM)
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+    }
+
+    /** Requests a second of a few connections that have each other's answers to wait for, none but 200. */
+    private double measure(HttpRequest request) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<List<Long>> nanos = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < USERS; i++) {
+            List<Long> mine = new ArrayList<>();
+            nanos.add(mine);
+            var thread = new Thread(() -> {
+                try {
+                    while (System.nanoTime() < end) {
+                        long begun = System.nanoTime();
+                        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                        if (status != 200) {
+                            throw new IllegalStateException("answered with " + status);
+                        }
+                        mine.add(System.nanoTime() - begun);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        long[] sorted = nanos.stream().flatMap(List::stream).mapToLong(Long::longValue).sorted().toArray();
+        double p99 = sorted[(int) (sorted.length * 0.99)] / 1e6;
+        double rate = sorted.length / (double) seconds;
+        passed &= p99 <= 100;
+        System.out.printf("%s: %.0f requests/s, p99 %.1f ms%n", request.uri().getPath(), rate, p99);
+        return rate;
+    }
+}
