@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.symbolon.attempt.AttemptDao.Count;
 import dev.symbolon.config.Config;
+import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.Session;
@@ -13,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Failures are counted by subject and place, and by subject everywhere. What succeeded before from an origin that it
  * is known by again is counted by itself: whatever others do to its name, it is not held up.
  *
- * <p>A try is read before and counted after it is checked, so that a success after none that failed writes nothing. How
- * many may be checked at once, and go uncounted meanwhile, is bounded by the pool for bcrypt.
+ * <p>A try is counted after it is checked, so that a success after none that failed writes nothing. Only as many go
+ * uncounted meanwhile as are checked at once.
  */
 public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
@@ -37,11 +41,13 @@ public final class Attempts {
     private static final int BATCH = 500;
 
     private final Database database;
+    private final PasswordHasher hasher;
     private final Config.Limits config;
     private final Clock clock;
 
-    public Attempts(Database database, Config.Limits config, Clock clock) {
+    public Attempts(Database database, PasswordHasher hasher, Config.Limits config, Clock clock) {
         this.database = database;
+        this.hasher = hasher;
         this.config = config;
         this.clock = clock;
     }
@@ -54,26 +60,53 @@ public final class Attempts {
      * @param failures of the one with the most
      * @param known when what succeeds from here is forgotten; null if nothing has succeeded
      */
-    public record Attempt(
+    private record Attempt(
             Subject subject,
             Origin origin,
             boolean held,
             List<UUID> counted,
             int failures,
-            @Nullable Instant known) {
+            @Nullable Instant known) {}
 
-        /**
-         * On whose account it is checked. All clients that there are not have one account, which a flood of made-up
-         * ids fills and no more; users who are not must not be told from those who are.
-         */
-        public Turn turn(Turn.Part part) {
-            Object whose = subject.stranger() && part == Turn.Part.SECRETS ? subject.words() : subject.id();
-            return new Turn(part, whose, List.of(origin.place(), origin.address()));
+    /**
+     * Checks a password or secret, or fails in the same time if whoever tries it has to wait. Whether they have to is
+     * looked up when its turn has come, so that those which came at once are counted, too.
+     *
+     * @param hashes of which it has to match one; see {@link PasswordHasher#verify} for the rest
+     * @return the one that it matches
+     */
+    public Optional<String> check(
+            Subject subject,
+            Origin origin,
+            Turn.Part part,
+            String password,
+            List<String> hashes,
+            long dearest,
+            boolean alike) {
+        var attempt = new AtomicReference<Attempt>();
+        Supplier<List<String>> stored = () -> {
+            attempt.set(begin(subject, origin));
+            return attempt.get().held() ? List.of() : hashes;
+        };
+        Optional<String> matched = hasher.verify(turn(subject, origin, part), password, stored, dearest, alike);
+        if (matched.isPresent()) {
+            succeeded(attempt.get());
+        } else {
+            failed(attempt.get());
         }
+        return matched;
     }
 
-    /** To be asked before a password or secret is checked; then either of the other two. */
-    public Attempt begin(Subject subject, Origin where) {
+    /**
+     * On whose account it is checked. All clients that there are not have one account, which a flood of made-up ids
+     * fills and no more; users who are not must not be told from those who are.
+     */
+    private static Turn turn(Subject subject, Origin origin, Turn.Part part) {
+        Object whose = subject.stranger() && part == Turn.Part.SECRETS ? subject.words() : subject.id();
+        return new Turn(part, whose, List.of(origin.place(), origin.address()));
+    }
+
+    private Attempt begin(Subject subject, Origin where) {
         Origin origin = subject.stranger() ? where.ofStranger() : where;
         if (config.failures() == 0) {
             return new Attempt(subject, origin, false, List.of(), 0, Instant.MAX);
@@ -110,7 +143,7 @@ public final class Attempts {
         return wait.compareTo(config.longestWait()) < 0 ? wait : config.longestWait();
     }
 
-    public void failed(Attempt attempt) {
+    private void failed(Attempt attempt) {
         if (attempt.counted().isEmpty()) {
             return;
         }
@@ -138,7 +171,7 @@ public final class Attempts {
     }
 
     /** Forgets the failures that it was counted with, and remembers where it came from. */
-    public void succeeded(Attempt attempt) {
+    private void succeeded(Attempt attempt) {
         Instant now = clock.instant();
         boolean fresh = attempt.origin().sign() == null || isFresh(attempt.known(), now);
         if (fresh && attempt.failures() == 0) {

@@ -82,7 +82,7 @@ public record Administration(
                 new Tokens(database, gate, clock),
                 new BrowserSessions(database, config.session(), clock),
                 new Consents(database, clock),
-                new Attempts(database, config.limits(), clock),
+                new Attempts(database, hasher, config.limits(), clock),
                 socket);
     }
 

@@ -1,7 +1,6 @@
 package dev.symbolon.client;
 
 import dev.symbolon.attempt.Attempts;
-import dev.symbolon.attempt.Attempts.Attempt;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
 import dev.symbolon.http.Basic;
@@ -116,17 +115,13 @@ public final class ClientAuthenticator {
 
     /** The stored hash that the secret matches. */
     private Optional<String> isRight(Subject subject, String id, String secret, List<String> hashes, String address) {
-        Attempt attempt = attempts.begin(subject, Origin.address(address));
         long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
         Optional<String> matched =
-                hasher.verify(attempt.turn(Part.SECRETS), secret, attempt.held() ? List.of() : hashes, dearest, false);
-        if (matched.isEmpty()) {
-            attempts.failed(attempt);
-        } else {
-            attempts.succeeded(attempt);
-            verified.add(id, secret, matched.get());
-            redo(id, secret, matched.get());
-        }
+                attempts.check(subject, Origin.address(address), Part.SECRETS, secret, hashes, dearest, false);
+        matched.ifPresent(hash -> {
+            verified.add(id, secret, hash);
+            redo(id, secret, hash);
+        });
         return matched;
     }
 

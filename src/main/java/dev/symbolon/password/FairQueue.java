@@ -5,20 +5,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for a thread: bounded, shared out by {@link Turn}, its parts served one after the other. Thread-safe. */
+/**
+ * What waits for a thread: bounded and shared out by {@link Turn}. The parts are served one after the other, and so are
+ * those in each of them: who has much waiting waits for others' first, and for its own last. Thread-safe.
+ */
 final class FairQueue {
-    private final Map<Part, Deque<FutureTask<?>>> waiting = new EnumMap<>(Part.class);
+    private final Map<Part, Map<Object, Deque<FutureTask<?>>>> waiting = new EnumMap<>(Part.class);
     private final Map<List<?>, Integer> taken = new HashMap<>();
     private int last;
 
     FairQueue() {
         for (Part part : Part.values()) {
-            waiting.put(part, new ArrayDeque<>());
+            waiting.put(part, new LinkedHashMap<>());
         }
     }
 
@@ -26,14 +30,19 @@ final class FairQueue {
     synchronized boolean enter(Turn turn, FutureTask<?> task) {
         boolean room = turn.take(taken);
         if (room) {
-            waiting.get(turn.part()).add(task);
+            waiting.get(turn.part())
+                    .computeIfAbsent(turn.subject(), any -> new ArrayDeque<>())
+                    .add(task);
         }
         return room;
     }
 
     synchronized void leave(Turn turn, FutureTask<?> task) {
         turn.giveBack(taken);
-        waiting.get(turn.part()).remove(task);
+        waiting.get(turn.part()).computeIfPresent(turn.subject(), (any, tasks) -> {
+            tasks.remove(task);
+            return tasks.isEmpty() ? null : tasks;
+        });
     }
 
     /** Does the next task, if there is one left. */
@@ -48,12 +57,23 @@ final class FairQueue {
         Part[] parts = Part.values();
         for (int i = 1; i <= parts.length; i++) {
             int part = (last + i) % parts.length;
-            FutureTask<?> next = waiting.get(parts[part]).poll();
-            if (next != null) {
+            Map<Object, Deque<FutureTask<?>>> subjects = waiting.get(parts[part]);
+            if (!subjects.isEmpty()) {
                 last = part;
-                return next;
+                return next(subjects);
             }
         }
         return null;
+    }
+
+    /** Of the subject that was served the longest ago, which then is the last in line. */
+    private static FutureTask<?> next(Map<Object, Deque<FutureTask<?>>> subjects) {
+        Object first = subjects.keySet().iterator().next();
+        Deque<FutureTask<?>> tasks = subjects.remove(first);
+        FutureTask<?> next = tasks.remove();
+        if (!tasks.isEmpty()) {
+            subjects.put(first, tasks);
+        }
+        return next;
     }
 }

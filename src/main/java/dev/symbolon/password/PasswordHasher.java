@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,16 +56,18 @@ public final class PasswordHasher implements AutoCloseable {
      * The first stored hash that the password matches.
      *
      * @param turn who has to wait if others were first
-     * @param stored none for a name that is unknown or disabled
+     * @param stored asked when its turn has come; none for a name that is unknown or disabled, or has to wait
      * @param dearest work of the dearest hashes stored for anybody, which a failure is made to cost
      * @param alike whether a success is made to cost as much, so that it cannot be told from a failure
      * @throws BusyException if there is no room left, of all or for one of them
      */
-    public Optional<String> verify(Turn turn, String password, List<String> stored, long dearest, boolean alike) {
+    public Optional<String> verify(
+            Turn turn, String password, Supplier<List<String>> stored, long dearest, boolean alike) {
         return inPool(turn, () -> {
+            List<String> hashes = stored.get();
             Optional<String> matched = Optional.empty();
             long spent = 0;
-            for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : stored) {
+            for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : hashes) {
                 spent += work(hash);
                 if (Bcrypt.verify(password, hash)) {
                     matched = Optional.of(hash);
@@ -136,7 +139,7 @@ public final class PasswordHasher implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new BusyException();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("bcrypt failed", e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {
             queue.leave(turn, task);
         }

@@ -1,7 +1,6 @@
 package dev.symbolon.user;
 
 import dev.symbolon.attempt.Attempts;
-import dev.symbolon.attempt.Attempts.Attempt;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
 import dev.symbolon.password.PasswordHasher;
@@ -49,20 +48,14 @@ public final class UserAuthenticator {
         Instant now = clock.instant();
         Optional<ResourceOwner> found = Username.key(username)
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)));
-        Attempt attempt = attempts.begin(
-                found.map(owner -> Subject.user(owner.id())).orElseGet(() -> Subject.stranger(username)), origin);
-        Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled).filter(any -> !attempt.held());
+        Subject subject = found.map(owner -> Subject.user(owner.id())).orElseGet(() -> Subject.stranger(username));
+        Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
         Optional<String> matched =
-                hasher.verify(attempt.turn(Part.PASSWORDS), password, hashes, dearest, !discloseDenial);
-        if (matched.isEmpty()) {
-            attempts.failed(attempt);
-            return Optional.empty();
-        }
-        attempts.succeeded(attempt);
+                attempts.check(subject, origin, Part.PASSWORDS, password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
-        return owner;
+        return owner.filter(any -> matched.isPresent());
     }
 
     /** As {@link #authenticate(String, String, String, Origin)}, by themselves and not for any client. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More has to be hashed than can be: who gets a turn, and what the others are told. */
 class OverloadTest {
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 80;
 
     @TempDir
     Path directory;
