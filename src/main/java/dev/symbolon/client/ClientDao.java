@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of clients. What kills tokens for good raises {@code epoch}. */
 interface ClientDao {
     String COLUMNS = """
-            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes,
-            scope_descriptions, redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted,
-            epoch, created_at
+            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, scope_descriptions,
+            redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce,
+            trusted, epoch, created_at
             """;
 
     @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = :id")
@@ -34,18 +34,20 @@ interface ClientDao {
 
     @SqlUpdate("""
             INSERT INTO client (id, name, secret_hash, hash_work, grants, scopes, scope_descriptions, redirect_uris,
-                is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch, created_at)
+                is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch,
+                created_at)
             VALUES (:id, :name, :secretHash, :hashWork, :grants, :scopes, :scopeDescriptions, :redirectUris,
-                :isPublic, :introspect, :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'),
-                :createdAt)
+                :isPublic, :introspect, :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted,
+                nextval('epoch'), :createdAt)
             """)
     void insert(@BindMethods Client client);
 
     /** Everything that can be changed without killing tokens, but for the secrets. */
     @SqlUpdate("""
             UPDATE client SET name = :name, grants = :grants, scopes = :scopes,
-                scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect, policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl,
-                refresh_ttl = :refreshTtl, require_pkce = :requirePkce, trusted = :trusted
+                scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect,
+                policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl, refresh_ttl = :refreshTtl,
+                require_pkce = :requirePkce, trusted = :trusted
             WHERE id = :id
             """)
     boolean update(@BindMethods Client client);

@@ -16,7 +16,9 @@ interface UserDao {
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
             """ + AssignmentColumns.COLUMNS + """
             FROM users u LEFT JOIN client c ON c.id = :clientId
-            """ + AssignmentColumns.JOINS;
+            """ + AssignmentColumns.JOINS + """
+            WHERE (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL) AND
+            """;
 
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
     Optional<User> find(byte[] nameKey);
@@ -26,13 +28,12 @@ interface UserDao {
     List<User> list(UUID after, int most);
 
     /** @param clientId null for the user alone, by no client */
-    @SqlLookup(RESOURCE_OWNER + """
-            WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL)
-            """)
+    @SqlLookup(RESOURCE_OWNER + "u.name_key = :nameKey")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, @Nullable String clientId, Instant now);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id AND c.id IS NOT NULL")
-    Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
+    /** @param clientId null for the user alone, by no client */
+    @SqlLookup(RESOURCE_OWNER + "u.id = :id")
+    Optional<ResourceOwner> findResourceOwner(UUID id, @Nullable String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
