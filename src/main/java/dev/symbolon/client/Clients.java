@@ -113,7 +113,8 @@ public final class Clients {
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        return change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
+        return change(dao -> isUnchanged(dao, client)
+                && dao.setSecret(client.id(), hash, work, Client.hashScheme(hash, kept), kept, until));
     }
 
     private boolean change(Predicate<ClientDao> change) {

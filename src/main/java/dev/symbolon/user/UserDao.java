@@ -2,6 +2,7 @@ package dev.symbolon.user;
 
 import dev.symbolon.link.AssignmentColumns;
 import dev.symbolon.store.SqlLookup;
+import dev.symbolon.password.Dearest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,18 @@ interface UserDao {
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
 
+    /** A hash of the first scheme after this one. */
+    @SqlQuery("SELECT password_hash FROM users WHERE hash_scheme > :scheme ORDER BY hash_scheme LIMIT 1")
+    Optional<String> hashAfter(String scheme);
+
+    default Dearest dearest() {
+        return Dearest.of(dearestHashWork(), this::hashAfter);
+    }
+
     @SqlUpdate("""
-            INSERT INTO users (id, username, name_key, password_hash, hash_work, enabled, epoch, created_at)
-            VALUES (:id, :username, :nameKey, :hash, :work, TRUE, nextval('epoch'), :now)
+            INSERT INTO users (id, username, name_key, password_hash, hash_work, hash_scheme, enabled, epoch,
+                created_at)
+            VALUES (:id, :username, :nameKey, :hash, :work, '', TRUE, nextval('epoch'), :now)
             """)
     void insert(UUID id, String username, byte[] nameKey, String hash, long work, Instant now);
 
@@ -53,20 +63,22 @@ interface UserDao {
     boolean raiseEpoch(UUID id);
 
     @SqlUpdate("""
-            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch') WHERE id = :id
+            UPDATE users SET password_hash = :hash, hash_work = :work, hash_scheme = '', epoch = nextval('epoch')
+            WHERE id = :id
             """)
     boolean setPassword(UUID id, String hash, long work);
 
     /** Nothing if the counter is no longer what it was, and so the password may not be either. */
     @SqlUpdate("""
-            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch')
+            UPDATE users SET password_hash = :hash, hash_work = :work, hash_scheme = '', epoch = nextval('epoch')
             WHERE id = :id AND enabled AND epoch = :epoch
             """)
     boolean changePassword(UUID id, long epoch, String hash, long work);
 
-    /** The same password at another cost; nothing if it was changed meanwhile. */
+    /** The same password at another cost, or hashed by ourselves; nothing if it was changed meanwhile. */
     @SqlUpdate("""
-            UPDATE users SET password_hash = :redone, hash_work = :work WHERE id = :id AND password_hash = :hash
+            UPDATE users SET password_hash = :redone, hash_work = :work, hash_scheme = ''
+            WHERE id = :id AND password_hash = :hash
             """)
     boolean redoHash(UUID id, String hash, String redone, long work);
 
