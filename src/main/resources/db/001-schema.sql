@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS client (
     old_secret_hash VARCHAR(255),
     old_secret_until TIMESTAMP(3) WITH TIME ZONE,
     hash_work BIGINT NOT NULL,
-    hash_scheme VARCHAR(100) NOT NULL,
+    hash_scheme VARCHAR(100) DEFAULT '' NOT NULL,
     grants TEXT NOT NULL,
     scopes TEXT NOT NULL,
     scope_descriptions TEXT NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS users (
     name_key BYTEA NOT NULL UNIQUE, -- SHA-256 of the name as it is compared: PostgreSQL indexes no long text
     password_hash VARCHAR(255) NOT NULL,
     hash_work BIGINT NOT NULL,
-    hash_scheme VARCHAR(100) NOT NULL,
+    hash_scheme VARCHAR(100) DEFAULT '' NOT NULL,
     enabled BOOLEAN NOT NULL,
     epoch BIGINT NOT NULL,
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
