@@ -109,12 +109,9 @@ final class FosTokens {
 
     private static Row row(ResultSet row) throws SQLException {
         long expiresAt = row.getLong(3);
+        boolean endless = row.wasNull();
         return new Row(
-                row.getString(1),
-                row.getString(2),
-                row.wasNull() ? null : expiresAt,
-                row.getString(4),
-                Owner.of(row, 5));
+                row.getString(1), row.getString(2), endless ? null : expiresAt, row.getString(4), Owner.of(row, 5));
     }
 
     private static ImportedToken token(boolean refresh, Row row, Instant endless) {

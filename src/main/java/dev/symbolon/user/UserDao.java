@@ -26,6 +26,11 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
+    @SqlQuery("""
+            SELECT id, username, password_hash, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most
+            """)
+    List<StoredUser> listStored(UUID after, int most);
+
     /** @param clientId null for the user alone, by no client */
     @SqlLookup(RESOURCE_OWNER + """
             WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL)
