@@ -157,9 +157,9 @@ foreach ($users as $i => $user) {
 }
 for ($i = 0; $i < $more; $i++) {
     $hash ??= bcrypt('more-password');
-    $rows[] = '(' . implode(', ', array_map('sql', ["more$i", "more$i", "more$i@example.com", "more$i@example.com", true, $hash, 'a:0:{}'])) . ')';
+    $rows[] = '(' . implode(', ', array_map('sql', [count($users) + 1 + $i, "more$i", "more$i", "more$i@example.com", "more$i@example.com", true, $hash, 'a:0:{}'])) . ')';
     if (count($rows) === 1000 || $i === $more - 1) {
-        echo 'INSERT INTO fos_user (username, username_canonical, email, email_canonical, enabled, password, roles) VALUES ',
+        echo 'INSERT INTO fos_user (id, username, username_canonical, email, email_canonical, enabled, password, roles) VALUES ',
             implode(",\n", $rows), ";\n";
         $rows = [];
     }

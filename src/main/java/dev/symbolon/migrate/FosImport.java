@@ -209,7 +209,7 @@ public final class FosImport {
         private void users() {
             Count count = report.count(Role.USERS.wireName());
             long all = source.count(tables.users());
-            new FosUsers(source, tables.users(), options.iterations(), now).read(report, page -> {
+            new FosUsers(source, tables.users(), options.iterations(), now, clock).read(report, page -> {
                 int[] inserted = dao.insertUsers(page, epoch);
                 for (int i = 0; i < inserted.length; i++) {
                     ImportedUser user = page.get(i);

@@ -6,6 +6,7 @@ import dev.symbolon.store.TimeOrderedId;
 import dev.symbolon.user.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -24,6 +25,7 @@ final class FosUsers {
     private final Table table;
     private final @Nullable Integer iterations;
     private final Instant now;
+    private final Clock clock;
 
     private record Row(
             String id,
@@ -33,11 +35,12 @@ final class FosUsers {
             @Nullable String roles,
             @Nullable String closed) {}
 
-    FosUsers(SourceDatabase source, Table table, @Nullable Integer iterations, Instant now) {
+    FosUsers(SourceDatabase source, Table table, @Nullable Integer iterations, Instant now, Clock clock) {
         this.source = source;
         this.table = table;
         this.iterations = iterations;
         this.now = now;
+        this.clock = clock;
     }
 
     /** @param page gets them as they are to be stored; what is wrong with the others is in the report */
@@ -132,7 +135,7 @@ final class FosUsers {
         if (row.closed() != null) {
             report.disabled().add(name, row.closed());
         }
-        return Optional.of(
-                new ImportedUser(where, TimeOrderedId.at(now), name, key.get(), hash.get(), row.closed() == null, now));
+        return Optional.of(new ImportedUser(
+                where, TimeOrderedId.at(clock.instant()), name, key.get(), hash.get(), row.closed() == null, now));
     }
 }
