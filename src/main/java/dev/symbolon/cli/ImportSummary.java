@@ -26,6 +26,12 @@ record ImportSummary(ImportReport report) {
             }
             list(out, "Carried over in part:", report.changed());
             list(out, "Left out:", report.bad());
+            if (report.counts().values().stream()
+                            .mapToLong(ImportReport.Count::getLeftOut)
+                            .sum()
+                    > report.bad().getCount()) {
+                out.println("\nLeft out, too: links and tokens of users and clients that are disabled or left out.");
+            }
             list(out, "Secrets that are too weak to keep (PHP gave them 54 bits at most):", report.weakSecrets());
             next(out);
         }

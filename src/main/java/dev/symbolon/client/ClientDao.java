@@ -1,7 +1,7 @@
 package dev.symbolon.client;
 
-import dev.symbolon.store.SqlLookup;
 import dev.symbolon.password.Dearest;
+import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

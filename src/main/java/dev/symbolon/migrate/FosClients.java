@@ -124,14 +124,21 @@ final class FosClients {
         require(row.randomId() != null && ClientId.isPossible(id), "no id that a client can have");
         String where = tables.clients().name() + ' ' + row.id();
         boolean isPublic = row.secret() == null || row.secret().isEmpty();
-        Set<String> uris = kept(where, "redirect URI", row.redirectUris(), RedirectUri::isAcceptable, report);
-        Set<String> grants = kept(where, "grant", row.grants(), ClientSettings.GRANTS::contains, report);
+        Set<String> uris = kept(
+                where,
+                "redirect URI",
+                "neither https nor local",
+                row.redirectUris(),
+                RedirectUri::isAcceptable,
+                report);
+        Set<String> grants =
+                kept(where, "grant", "there is none such here", row.grants(), ClientSettings.GRANTS::contains, report);
         if (uris.isEmpty() && grants.remove("authorization_code")) {
             report.changed().add(where, "grant authorization_code left out: no redirect URI");
         }
         if (isPublic) {
             grants.remove("client_credentials");
-            report.changed().add(where, "public: it has no secret, and so took any; no client_credentials");
+            report.changed().add(where, "public from now on: it had no secret, and took any");
         }
         require(!grants.isEmpty(), "no grant that there is here");
         Set<String> scopes = new TreeSet<>(options.scopes());
@@ -168,13 +175,18 @@ final class FosClients {
     }
 
     private static Set<String> kept(
-            String where, String what, @Nullable String serialized, Predicate<String> isKept, ImportReport report) {
+            String where,
+            String what,
+            String why,
+            @Nullable String serialized,
+            Predicate<String> isKept,
+            ImportReport report) {
         Set<String> kept = new TreeSet<>();
         for (String word : serialized == null ? List.<String>of() : PhpSerialized.strings(serialized)) {
             if (isKept.test(word)) {
                 kept.add(word);
             } else {
-                report.changed().add(where, what + ' ' + word + " left out: there is none such here");
+                report.changed().add(where, what + ' ' + word + " left out: " + why);
             }
         }
         return kept;

@@ -50,7 +50,8 @@ final class ForeignHash {
 
     private static boolean isBase64(String text) {
         try {
-            return decode(text).length >= 0;
+            decode(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -89,7 +89,7 @@ public final class TokenValue {
         MessageDigest digest = sha256();
         digest.update(FOREIGN_ID);
         ByteBuffer bytes = ByteBuffer.wrap(digest.digest(secret));
-        UUID id = new UUID(bytes.getLong() & ~0xF000L | 0x8000L, bytes.getLong() >>> 2 | 1L << 63);
+        UUID id = new UUID((bytes.getLong() & ~0xF000L) | 0x8000L, (bytes.getLong() >>> 2) | (1L << 63));
         return Optional.of(new TokenValue(Kind.FOREIGN, id, secret));
     }
 

@@ -1,8 +1,8 @@
 package dev.symbolon.user;
 
 import dev.symbolon.link.AssignmentColumns;
-import dev.symbolon.store.SqlLookup;
 import dev.symbolon.password.Dearest;
+import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
