@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.symbolon.client.Client;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public record ClientLine(
         @Nullable String name,
         @Nullable Set<String> grants,
         @Nullable Set<String> scopes,
+        @Nullable Map<String, String> scopeDescriptions,
         @Nullable Set<String> redirectUris,
         @JsonProperty("public") @Nullable Boolean isPublic,
         @Nullable Boolean introspect,
@@ -46,6 +49,7 @@ public record ClientLine(
                 client.name(),
                 client.grants(),
                 client.scopes(),
+                new TreeMap<>(client.scopeDescriptions()),
                 client.redirectUris(),
                 client.isPublic(),
                 client.introspect(),

@@ -4,6 +4,7 @@ import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientId;
 import dev.symbolon.client.ClientSettings;
 import dev.symbolon.client.Clients;
+import dev.symbolon.config.ScopeWords;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.PolicyMode;
 import dev.symbolon.store.Database;
@@ -79,6 +80,7 @@ public final class ClientLines {
                 work(hash) + work(old),
                 settings.grants(),
                 settings.scopes(),
+                settings.scopeDescriptions(),
                 settings.redirectUris(),
                 isPublic,
                 settings.introspect(),
@@ -95,6 +97,12 @@ public final class ClientLines {
 
     private ClientSettings settings(ClientLine line) {
         String policy = line.policy();
+        Map<String, String> descriptions = JsonLines.orElse(line.scopeDescriptions(), Map.of());
+        JsonLines.require(
+                ScopeWords.parse(ScopeWords.format(descriptions))
+                        .filter(descriptions::equals)
+                        .isPresent(),
+                "scope_descriptions are scopes and words without a semicolon");
         JsonLines.require(policy == null || policyTypes.contains(policy), "there is no such policy");
         PolicyMode mode = line.policyMode() == null
                 ? null
@@ -104,6 +112,7 @@ public final class ClientLines {
                 JsonLines.orElse(line.name(), ""),
                 words(line.grants()),
                 words(line.scopes()),
+                descriptions,
                 words(line.redirectUris()),
                 JsonLines.orElse(line.introspect(), false),
                 policy,

@@ -150,6 +150,7 @@ final class FosClients {
                 row.name() == null || row.name().isBlank() ? id : row.name(),
                 grants,
                 scopes,
+                Map.of(),
                 uris,
                 false,
                 null,
