@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.symbolon.attempt.AttemptDao.Count;
 import dev.symbolon.config.Config;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn;
 import dev.symbolon.store.Database;
@@ -81,7 +82,7 @@ public final class Attempts {
             Turn.Part part,
             String password,
             List<String> hashes,
-            long dearest,
+            Dearest dearest,
             boolean alike) {
         var attempt = new AtomicReference<Attempt>();
         Supplier<List<String>> stored = () -> {

@@ -81,7 +81,7 @@ public record Administration(
                 new Links(database, changes, clock),
                 new Tokens(database, gate, clock),
                 new BrowserSessions(database, config.session(), clock),
-                new Consents(database, clock),
+                new Consents(database, changes, clock),
                 new Attempts(database, hasher, config.limits(), clock),
                 socket);
     }

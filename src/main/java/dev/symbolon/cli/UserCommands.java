@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
             UserCommands.Enable.class,
             UserCommands.SetPassword.class,
             UserCommands.Unlock.class,
-            UserCommands.Delete.class
+            UserCommands.Delete.class,
+            LinesCommands.ImportUsers.class,
+            LinesCommands.ExportUsers.class
         })
 final class UserCommands {
     @Command(name = "create", description = "Make a user.")

@@ -7,6 +7,7 @@ import dev.symbolon.http.Basic;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
@@ -76,17 +77,12 @@ public final class ClientAuthenticator {
         }
         List<String> hashes =
                 enabled.map(client -> client.secretHashes(clock.instant())).orElse(List.of());
-        boolean proved = verified.contains(id, secret.get(), hashes)
-                || check(subject(id, found.isPresent()), id, secret.get(), hashes, address);
+        boolean proved = verified.contains(id, secret.get(), hashes) || check(found, id, secret.get(), hashes, address);
         return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
     }
 
-    private static Subject subject(String id, boolean found) {
-        return found ? Subject.client(id) : Subject.stranger(id);
-    }
-
     /** Connections of one client that all begin at once wait for one bcrypt together. */
-    private boolean check(Subject subject, String id, String secret, List<String> hashes, String address) {
+    private boolean check(Optional<Client> found, String id, String secret, List<String> hashes, String address) {
         var mine = new CompletableFuture<Optional<String>>();
         String flight = address + ' ' + verified.tag(id, secret);
         CompletableFuture<Optional<String>> others = underway.putIfAbsent(flight, mine);
@@ -94,7 +90,7 @@ public final class ClientAuthenticator {
             return join(others).filter(hashes::contains).isPresent();
         }
         try {
-            Optional<String> matched = isRight(subject, id, secret, hashes, address);
+            Optional<String> matched = isRight(found, id, secret, hashes, address);
             mine.complete(matched);
             return matched.isPresent();
         } catch (RuntimeException e) {
@@ -114,24 +110,31 @@ public final class ClientAuthenticator {
     }
 
     /** The stored hash that the secret matches. */
-    private Optional<String> isRight(Subject subject, String id, String secret, List<String> hashes, String address) {
-        long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
+    private Optional<String> isRight(
+            Optional<Client> found, String id, String secret, List<String> hashes, String address) {
+        Dearest dearest = database.read(ClientDao.class, ClientDao::dearest);
+        Subject subject = found.isPresent() ? Subject.client(id) : Subject.stranger(id);
         Optional<String> matched =
                 attempts.check(subject, Origin.address(address), Part.SECRETS, secret, hashes, dearest, false);
         matched.ifPresent(hash -> {
             verified.add(id, secret, hash);
-            redo(id, secret, hash);
+            redo(found.orElseThrow(), secret, hash);
         });
         return matched;
     }
 
-    /** A hash of another cost than the configured one is made anew, now that the secret is known; an old one is left. */
-    private void redo(String id, String secret, String hash) {
-        if (hasher.isOutdated(hash)) {
+    /** A hash of another cost than the configured one, or another program's, is made anew, now that the secret is known. */
+    private void redo(Client client, String secret, String hash) {
+        if (hasher.isOutdated(hash) && hash.equals(client.secretHash())) {
             hasher.rehash(
                     secret,
                     redone -> database.write(handle -> handle.attach(ClientDao.class)
-                            .redoHash(id, hash, redone, PasswordHasher.work(redone) - PasswordHasher.work(hash))));
+                            .redoHash(
+                                    client.id(),
+                                    hash,
+                                    redone,
+                                    PasswordHasher.work(redone) - PasswordHasher.work(hash),
+                                    Client.hashScheme(redone, client.oldSecretHash()))));
         }
     }
 

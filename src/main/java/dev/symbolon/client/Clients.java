@@ -2,6 +2,7 @@ package dev.symbolon.client;
 
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,15 +48,18 @@ public final class Clients {
         String hash = secret == null ? null : hasher.hash(secret);
         long work = hash == null ? 0 : PasswordHasher.work(hash);
         Client client = settings.toClient(id, isPublic, hash, work, clock.instant());
-        return database.write(handle -> {
-            ClientDao dao = handle.attach(ClientDao.class);
-            boolean free = dao.find(id).isEmpty();
-            if (free) {
-                dao.insert(client);
-                dao.insertOrigins(id, client.origins());
-            }
-            return free;
-        });
+        return database.write(session -> insert(session, client));
+    }
+
+    /** Registers a client as part of a greater change; false if there is one of that id already. */
+    public static boolean insert(Session session, Client client) {
+        ClientDao dao = session.attach(ClientDao.class);
+        boolean free = dao.find(client.id()).isEmpty();
+        if (free) {
+            dao.insert(client);
+            dao.insertOrigins(client.id(), client.origins());
+        }
+        return free;
     }
 
     /**
@@ -113,7 +117,8 @@ public final class Clients {
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        return change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
+        return change(dao -> isUnchanged(dao, client)
+                && dao.setSecret(client.id(), hash, work, Client.hashScheme(hash, kept), kept, until));
     }
 
     private boolean change(Predicate<ClientDao> change) {

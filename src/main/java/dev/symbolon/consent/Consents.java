@@ -1,5 +1,6 @@
 package dev.symbolon.consent;
 
+import dev.symbolon.link.LinkChanges;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Remembers and forgets consents. Thread-safe; what changes here holds from the next request. */
 public final class Consents {
     private final Database database;
+    private final LinkChanges changes;
     private final Clock clock;
 
-    public Consents(Database database, Clock clock) {
+    public Consents(Database database, LinkChanges changes, Clock clock) {
         this.database = database;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -47,11 +50,10 @@ public final class Consents {
      * @return false if there was none
      */
     public boolean revoke(UUID userId, String clientId) {
-        return database.write(session -> {
-            ConsentDao dao = session.attach(ConsentDao.class);
-            boolean revoked = dao.delete(userId, clientId);
+        return changes.run(change -> {
+            boolean revoked = change.dao(ConsentDao.class).delete(userId, clientId);
             if (revoked) {
-                kill(dao, userId, clientId);
+                change.kill(userId, clientId);
             }
             return revoked;
         });
@@ -59,17 +61,10 @@ public final class Consents {
 
     /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
     public void withdraw(UUID userId, String clientId) {
-        database.write(session -> {
-            ConsentDao dao = session.attach(ConsentDao.class);
-            kill(dao, userId, clientId);
-            return dao.delete(userId, clientId);
+        changes.run(change -> {
+            change.kill(userId, clientId);
+            return change.dao(ConsentDao.class).delete(userId, clientId);
         });
-    }
-
-    private static void kill(ConsentDao dao, UUID userId, String clientId) {
-        if (!dao.raiseEpoch(userId, clientId)) {
-            dao.insertEpoch(userId, clientId);
-        }
     }
 
     /** Consents in the order in which their users were made; {@code after} is null for the first page. */

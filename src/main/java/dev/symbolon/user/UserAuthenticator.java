@@ -3,6 +3,7 @@ package dev.symbolon.user;
 import dev.symbolon.attempt.Attempts;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
@@ -51,7 +52,7 @@ public final class UserAuthenticator {
         Subject subject = found.map(owner -> Subject.user(owner.id())).orElseGet(() -> Subject.stranger(username));
         Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
-        long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
+        Dearest dearest = database.read(UserDao.class, UserDao::dearest);
         Optional<String> matched =
                 attempts.check(subject, origin, Part.PASSWORDS, password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
