@@ -45,7 +45,7 @@ class NothingSecretTest {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Appender<ILoggingEvent> console = root.getAppender("console");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> log = new CapturedLog();
     private final Map<String, Level> levels = new HashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>(Set.of(SECRET, NEW_SECRET, PASSWORD, NEW_PASSWORD, WRONG));
 

@@ -1,5 +1,6 @@
 package dev.symbolon.client;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class Clients {
         String hash = secret == null ? null : hasher.hash(secret);
         long work = hash == null ? 0 : PasswordHasher.work(hash);
         Client client = settings.toClient(id, isPublic, hash, work, clock.instant());
-        return database.write(handle -> {
+        boolean created = database.write(handle -> {
             ClientDao dao = handle.attach(ClientDao.class);
             boolean free = dao.find(id).isEmpty();
             if (free) {
@@ -56,6 +57,7 @@ public final class Clients {
             }
             return free;
         });
+        return AuditLog.recordIf(created, "client-created", "client", id);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class Clients {
      */
     public boolean update(Client client, ClientSettings settings) {
         Client updated = settings.toClient(client.id(), client.isPublic(), null, 0, client.createdAt());
-        return change(dao -> {
+        boolean changed = change(dao -> {
             boolean done = isUnchanged(dao, client) && dao.update(updated);
             if (done) {
                 dao.deleteOrigins(client.id());
@@ -74,6 +76,7 @@ public final class Clients {
             }
             return done;
         });
+        return AuditLog.recordIf(changed, "client-updated", "client", client.id());
     }
 
     private static boolean isUnchanged(ClientDao dao, Client client) {
@@ -81,25 +84,27 @@ public final class Clients {
     }
 
     public boolean enable(String id) {
-        return change(dao -> dao.setEnabled(id, true));
+        return AuditLog.recordIf(change(dao -> dao.setEnabled(id, true)), "client-enabled", "client", id);
     }
 
     /** Its live tokens, and those in the making, are dead for good. */
     public boolean disable(String id) {
-        return change(dao -> dao.setEnabled(id, false) && dao.raiseEpoch(id));
+        return AuditLog.recordIf(
+                change(dao -> dao.setEnabled(id, false) && dao.raiseEpoch(id)), "client-disabled", "client", id);
     }
 
     /** Its tokens are dead for good, should the id come back or not. */
     public boolean delete(String id) {
-        return change(dao -> {
+        boolean deleted = change(dao -> {
             dao.deleteLetThrough(id);
             return dao.delete(id);
         });
+        return AuditLog.recordIf(deleted, "client-deleted", "client", id);
     }
 
     /** Revokes every token of the client. */
     public boolean revokeTokens(String id) {
-        return change(dao -> dao.raiseEpoch(id));
+        return AuditLog.recordIf(change(dao -> dao.raiseEpoch(id)), "tokens-revoked", "client", id);
     }
 
     /**
@@ -113,7 +118,8 @@ public final class Clients {
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        return change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
+        boolean done = change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
+        return AuditLog.recordIf(done, "secret-rotated", "client", client.id(), "old-works-until", until);
     }
 
     private boolean change(Predicate<ClientDao> change) {

@@ -1,5 +1,6 @@
 package dev.symbolon.consent;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Consents {
             return dao.update(userId, clientId, all, clock.instant())
                     || dao.insert(userId, clientId, all, clock.instant());
         });
+        AuditLog.record("consent-given", "sub", userId, "client", clientId, "scope", String.join(" ", scopes));
     }
 
     /**
@@ -47,7 +49,7 @@ public final class Consents {
      * @return false if there was none
      */
     public boolean revoke(UUID userId, String clientId) {
-        return database.write(session -> {
+        boolean done = database.write(session -> {
             ConsentDao dao = session.attach(ConsentDao.class);
             boolean revoked = dao.delete(userId, clientId);
             if (revoked) {
@@ -55,6 +57,7 @@ public final class Consents {
             }
             return revoked;
         });
+        return AuditLog.recordIf(done, "consent-revoked", "sub", userId, "client", clientId);
     }
 
     /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
@@ -64,6 +67,7 @@ public final class Consents {
             kill(dao, userId, clientId);
             return dao.delete(userId, clientId);
         });
+        AuditLog.record("consent-withdrawn", "sub", userId, "client", clientId);
     }
 
     private static void kill(ConsentDao dao, UUID userId, String clientId) {
