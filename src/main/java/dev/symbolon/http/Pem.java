@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 record Pem(String chain, String key) {
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN (RSA |EC |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA |EC |)PRIVATE KEY-----");
+    private static final byte SEQUENCE = 0x30;
+    private static final byte OCTET_STRING = 4;
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -94,7 +96,7 @@ record Pem(String chain, String key) {
     private static byte[] pkcs8(byte[] old, byte[] publicKeyInfo) {
         byte[] algorithm = firstMember(publicKeyInfo);
         byte[] version = {2, 1, 0};
-        return der(0x30, concat(version, concat(algorithm, der(4, old))));
+        return der(SEQUENCE, concat(version, concat(algorithm, der(OCTET_STRING, old))));
     }
 
     private static byte[] firstMember(byte[] sequence) {
@@ -108,11 +110,14 @@ record Pem(String chain, String key) {
         return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7f : 0);
     }
 
-    private static byte[] der(int tag, byte[] content) {
-        byte[] length = content.length < 0x80
-                ? new byte[] {(byte) tag, (byte) content.length}
-                : new byte[] {(byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
-        return concat(length, content);
+    private static byte[] der(byte tag, byte[] content) {
+        byte low = (byte) content.length;
+        byte[] start = content.length < 0x80
+                ? new byte[] {tag, low}
+                : content.length < 0x100
+                        ? new byte[] {tag, (byte) 0x81, low}
+                        : new byte[] {tag, (byte) 0x82, (byte) (content.length >> 8), low};
+        return concat(start, content);
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -247,7 +247,7 @@ class ConfigReaderTest {
         "http.prot, ; did you mean http.port?",
         "token.access_ttl, ; did you mean token.access-ttl?",
         "tokens.access-ttl, ; did you mean token.access-ttl?",
-        "http.tls.certificate, ''",
+        "http.tls.cert.file, ''",
         "http, ''"
     })
     void an_unknown_key_is_refused_with_the_nearest_one_and_without_its_value(String key, String suggestion) {
