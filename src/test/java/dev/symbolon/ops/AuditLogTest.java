@@ -14,6 +14,7 @@ import dev.symbolon.authorize.Visitor;
 import dev.symbolon.config.Config.LogFormat;
 import dev.symbolon.http.Json;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,9 +113,7 @@ class AuditLogTest {
     }
 
     private String text(LogFormat format) {
-        return new String(
-                new LogLine(format).encode(events.list.get(events.list.size() - 1)),
-                java.nio.charset.StandardCharsets.UTF_8);
+        return new String(new LogLine(format).encode(events.list.get(events.list.size() - 1)), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -34,9 +34,11 @@ class StopTest {
         CompletableFuture<Response> login = CompletableFuture.supplyAsync(
                 () -> stopping.token("grant_type", "password", "username", "alice", "password", "alice-password"));
         await(() -> metrics(stopping).contains("symbolon_bcrypt_wait_seconds_count 1"));
+        int port = stopping.port();
+        int managementPort = stopping.managementPort();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
-        await(() -> given().port(stopping.managementPort()).get("/health/ready").statusCode() == 503);
-        await(() -> isRefused(stopping.port()));
+        await(() -> given().port(managementPort).get("/health/ready").statusCode() == 503);
+        await(() -> isRefused(port));
         assertFalse(login.isDone(), "it was in flight all the while");
         Granted granted = Granted.by(login.get(30, TimeUnit.SECONDS));
         stop.get(30, TimeUnit.SECONDS);
