@@ -85,7 +85,7 @@ public final class Exchange {
         return grant;
     }
 
-    /** The error code of a refusal, for the log. */
+    /** Why it was refused, for the log; null if it was not. */
     public @Nullable String reason() {
         return reason;
     }
