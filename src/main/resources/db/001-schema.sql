@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS client (
     old_secret_hash VARCHAR(255),
     old_secret_until TIMESTAMP(3) WITH TIME ZONE,
     hash_work BIGINT NOT NULL,
+    hash_scheme VARCHAR(100) DEFAULT '' NOT NULL,
     grants TEXT NOT NULL,
     scopes TEXT NOT NULL,
     scope_descriptions TEXT NOT NULL,
@@ -29,6 +30,8 @@ CREATE TABLE IF NOT EXISTS client (
 );
 -- The dearest stored hash is asked for at each failed authentication.
 CREATE INDEX IF NOT EXISTS client_hash_work ON client (hash_work);
+-- So is a hash of each scheme that another program brought; empty for bcrypt.
+CREATE INDEX IF NOT EXISTS client_hash_scheme ON client (hash_scheme);
 
 -- Where pages of public clients come from: the origins of their redirect URIs, which may call us from a browser (CORS).
 CREATE TABLE IF NOT EXISTS client_origin (
@@ -44,11 +47,13 @@ CREATE TABLE IF NOT EXISTS users (
     name_key BYTEA NOT NULL UNIQUE, -- SHA-256 of the name as it is compared: PostgreSQL indexes no long text
     password_hash VARCHAR(255) NOT NULL,
     hash_work BIGINT NOT NULL,
+    hash_scheme VARCHAR(100) DEFAULT '' NOT NULL,
     enabled BOOLEAN NOT NULL,
     epoch BIGINT NOT NULL,
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX IF NOT EXISTS users_hash_work ON users (hash_work);
+CREATE INDEX IF NOT EXISTS users_hash_scheme ON users (hash_scheme);
 
 CREATE TABLE IF NOT EXISTS link (
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,

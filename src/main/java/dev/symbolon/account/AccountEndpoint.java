@@ -1,5 +1,6 @@
 package dev.symbolon.account;
 
+import dev.symbolon.client.ClientId;
 import dev.symbolon.consent.Consents;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.Parameters;
@@ -18,7 +19,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /account}: people see who acts for them and where they are logged in, end either, and change their password. */
+/** {@code /account}: people see who acts for them and where they are logged in, end it, and change their password. */
 public final class AccountEndpoint {
     private static final String HERE = "account";
 
@@ -92,7 +93,9 @@ public final class AccountEndpoint {
     private void act(Context ctx, Browser browser, BrowserSession login, String step, Parameters form) {
         switch (step) {
             case "withdraw" ->
-                consents.withdraw(login.userId(), form.optional("client_id").orElse(""));
+                form.optional("client_id")
+                        .filter(ClientId::isPossible)
+                        .ifPresent(client -> consents.withdraw(login.userId(), client));
             case "end" -> id(form).ifPresent(id -> sessions.end(login.userId(), id));
             case "end_others" -> sessions.endOthers(login);
             case "password" -> {

@@ -79,7 +79,7 @@ public record Administration(
                 new Links(database, changes, clock),
                 new Tokens(database, gate, clock),
                 new BrowserSessions(database, config.session(), clock),
-                new Consents(database, clock),
+                new Consents(database, changes, clock),
                 socket);
     }
 

@@ -97,6 +97,7 @@ public final class Cli {
         commands.put("consent", ConsentCommands::new);
         commands.put("session", SessionCommands::new);
         commands.put("policy", PolicyCommands::new);
+        commands.put("import", ImportCommands::new);
         return commands;
     }
 

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
             ClientCommands.Disable.class,
             ClientCommands.Enable.class,
             ClientCommands.Delete.class,
-            ClientCommands.RotateSecret.class
+            ClientCommands.RotateSecret.class,
+            LinesCommands.ImportClients.class,
+            LinesCommands.ExportClients.class
         })
 final class ClientCommands {
     @Command(name = "create", description = "Make a client; prints its secret, this once.")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.http.Json;
+import dev.symbolon.migrate.JsonLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -87,6 +88,23 @@ final class Output {
         if (json) {
             terminal.out().println();
         }
+    }
+
+    /** Prints a list however long it is as lines of JSON, or as one array. */
+    <T> void lines(Pages<T> pages, Function<T, Object> document) {
+        if (json) {
+            list(pages, document, List.of(), any -> List.of());
+            return;
+        }
+        T last = null;
+        List<T> page;
+        do {
+            page = pages.next(last, PAGE);
+            for (T row : page) {
+                last = row;
+                terminal.out().println(JsonLines.line(document.apply(row)));
+            }
+        } while (page.size() == PAGE);
     }
 
     private static SequenceWriter jsonArray(PrintWriter out) throws IOException {

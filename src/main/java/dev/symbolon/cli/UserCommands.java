@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
             UserCommands.Disable.class,
             UserCommands.Enable.class,
             UserCommands.SetPassword.class,
-            UserCommands.Delete.class
+            UserCommands.Delete.class,
+            LinesCommands.ImportUsers.class,
+            LinesCommands.ExportUsers.class
         })
 final class UserCommands {
     @Command(name = "create", description = "Make a user.")

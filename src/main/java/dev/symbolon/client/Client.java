@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,20 @@ public record Client(
         return Stream.of(secretHash, both ? oldSecretHash : null)
                 .filter(hash -> hash != null)
                 .toList();
+    }
+
+    /** Of its secrets; one of them at most is of another scheme than bcrypt, see {@link PasswordHasher#scheme}. */
+    public String hashScheme() {
+        return hashScheme(secretHash, oldSecretHash);
+    }
+
+    static String hashScheme(@Nullable String hash, @Nullable String oldHash) {
+        return Stream.of(hash, oldHash)
+                .filter(Objects::nonNull)
+                .map(PasswordHasher::scheme)
+                .filter(scheme -> !scheme.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Never the hashes. */

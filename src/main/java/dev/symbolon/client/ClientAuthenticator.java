@@ -6,6 +6,7 @@ import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import io.javalin.http.Context;
@@ -78,7 +79,7 @@ public final class ClientAuthenticator {
         if (client.isPresent() && verified.contains(client.get().id(), secret, hashes)) {
             return true;
         }
-        long dearest = database.read(ClientDao.class, ClientDao::dearestHashWork);
+        Dearest dearest = database.read(ClientDao.class, ClientDao::dearest);
         Optional<String> matched = hasher.verify(secret, hashes, dearest, false);
         matched.ifPresent(hash -> {
             verified.add(client.orElseThrow().id(), secret, hash);
@@ -87,7 +88,7 @@ public final class ClientAuthenticator {
         return matched.isPresent();
     }
 
-    /** A hash of another cost than the configured one is made anew, now that the secret is known. */
+    /** A hash of another cost than the configured one, or another program's, is made anew, now that the secret is known. */
     private void redo(Client client, String secret, String hash) {
         if (hasher.isOutdated(hash) && hash.equals(client.secretHash())) {
             hasher.rehash(
@@ -97,7 +98,8 @@ public final class ClientAuthenticator {
                                     client.id(),
                                     hash,
                                     redone,
-                                    PasswordHasher.work(redone) - PasswordHasher.work(hash))));
+                                    PasswordHasher.work(redone) - PasswordHasher.work(hash),
+                                    Client.hashScheme(redone, client.oldSecretHash()))));
         }
     }
 

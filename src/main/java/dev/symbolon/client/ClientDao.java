@@ -1,5 +1,6 @@
 package dev.symbolon.client;
 
+import dev.symbolon.password.Dearest;
 import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of clients. What kills tokens for good raises {@code epoch}. */
 interface ClientDao {
     String COLUMNS = """
-            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes,
-            scope_descriptions, redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted,
-            epoch, created_at
+            id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, scope_descriptions,
+            redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce,
+            trusted, epoch, created_at
             """;
 
     @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = :id")
@@ -32,20 +33,33 @@ interface ClientDao {
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM client")
     long dearestHashWork();
 
+    /** A hash of the first scheme after this one. */
+    @SqlQuery("""
+            SELECT CASE WHEN POSITION(hash_scheme IN secret_hash) = 1 THEN secret_hash ELSE old_secret_hash END
+            FROM client WHERE hash_scheme > :scheme ORDER BY hash_scheme LIMIT 1
+            """)
+    Optional<String> hashAfter(String scheme);
+
+    default Dearest dearest() {
+        return Dearest.of(dearestHashWork(), this::hashAfter);
+    }
+
     @SqlUpdate("""
-            INSERT INTO client (id, name, secret_hash, hash_work, grants, scopes, scope_descriptions, redirect_uris,
-                is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce, trusted, epoch, created_at)
-            VALUES (:id, :name, :secretHash, :hashWork, :grants, :scopes, :scopeDescriptions, :redirectUris,
-                :isPublic, :introspect, :enabled, :policy, :policyMode, :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'),
-                :createdAt)
+            INSERT INTO client (id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, hash_scheme, grants,
+                scopes, scope_descriptions, redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl,
+                refresh_ttl, require_pkce, trusted, epoch, created_at)
+            VALUES (:id, :name, :secretHash, :oldSecretHash, :oldSecretUntil, :hashWork, :hashScheme, :grants,
+                :scopes, :scopeDescriptions, :redirectUris, :isPublic, :introspect, :enabled, :policy, :policyMode,
+                :accessTtl, :refreshTtl, :requirePkce, :trusted, nextval('epoch'), :createdAt)
             """)
     void insert(@BindMethods Client client);
 
     /** Everything that can be changed without killing tokens, but for the secrets. */
     @SqlUpdate("""
             UPDATE client SET name = :name, grants = :grants, scopes = :scopes,
-                scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect, policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl,
-                refresh_ttl = :refreshTtl, require_pkce = :requirePkce, trusted = :trusted
+                scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect,
+                policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl, refresh_ttl = :refreshTtl,
+                require_pkce = :requirePkce, trusted = :trusted
             WHERE id = :id
             """)
     boolean update(@BindMethods Client client);
@@ -75,16 +89,17 @@ interface ClientDao {
     boolean delete(String id);
 
     @SqlUpdate("""
-            UPDATE client SET secret_hash = :hash, hash_work = :work, old_secret_hash = :oldHash,
-                old_secret_until = :oldUntil
+            UPDATE client SET secret_hash = :hash, hash_work = :work, hash_scheme = :scheme,
+                old_secret_hash = :oldHash, old_secret_until = :oldUntil
             WHERE id = :id AND NOT is_public
             """)
-    boolean setSecret(String id, String hash, long work, @Nullable String oldHash, @Nullable Instant oldUntil);
+    boolean setSecret(
+            String id, String hash, long work, String scheme, @Nullable String oldHash, @Nullable Instant oldUntil);
 
-    /** The same secret at another cost; nothing if it was changed meanwhile. */
+    /** The same secret at another cost, or hashed by ourselves; nothing if it was changed meanwhile. */
     @SqlUpdate("""
-            UPDATE client SET secret_hash = :redone, hash_work = hash_work + :moreWork
+            UPDATE client SET secret_hash = :redone, hash_work = hash_work + :moreWork, hash_scheme = :scheme
             WHERE id = :id AND secret_hash = :hash
             """)
-    boolean redoHash(String id, String hash, String redone, long moreWork);
+    boolean redoHash(String id, String hash, String redone, long moreWork, String scheme);
 }

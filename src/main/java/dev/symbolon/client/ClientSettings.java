@@ -76,7 +76,7 @@ public record ClientSettings(
         return Optional.empty();
     }
 
-    Client toClient(String id, boolean isPublic, @Nullable String secretHash, long hashWork, Instant now) {
+    public Client toClient(String id, boolean isPublic, @Nullable String secretHash, long hashWork, Instant now) {
         return new Client(
                 id,
                 name,

@@ -3,6 +3,7 @@ package dev.symbolon.client;
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,16 +49,19 @@ public final class Clients {
         String hash = secret == null ? null : hasher.hash(secret);
         long work = hash == null ? 0 : PasswordHasher.work(hash);
         Client client = settings.toClient(id, isPublic, hash, work, clock.instant());
-        boolean created = database.write(handle -> {
-            ClientDao dao = handle.attach(ClientDao.class);
-            boolean free = dao.find(id).isEmpty();
-            if (free) {
-                dao.insert(client);
-                dao.insertOrigins(id, client.origins());
-            }
-            return free;
-        });
+        boolean created = database.write(session -> insert(session, client));
         return AuditLog.recordIf(created, "client-created", "client", id);
+    }
+
+    /** Registers a client as part of a greater change; false if there is one of that id already. */
+    public static boolean insert(Session session, Client client) {
+        ClientDao dao = session.attach(ClientDao.class);
+        boolean free = dao.find(client.id()).isEmpty();
+        if (free) {
+            dao.insert(client);
+            dao.insertOrigins(client.id(), client.origins());
+        }
+        return free;
     }
 
     /**
@@ -118,7 +122,8 @@ public final class Clients {
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        boolean done = change(dao -> isUnchanged(dao, client) && dao.setSecret(client.id(), hash, work, kept, until));
+        boolean done = change(dao -> isUnchanged(dao, client)
+                && dao.setSecret(client.id(), hash, work, Client.hashScheme(hash, kept), kept, until));
         return AuditLog.recordIf(done, "secret-rotated", "client", client.id(), "old-works-until", until);
     }
 

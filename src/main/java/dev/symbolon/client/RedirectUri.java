@@ -22,7 +22,7 @@ public final class RedirectUri {
      * Whether a client may be registered with it: HTTPS, plain HTTP on the loopback interface, or a scheme of the
      * client's own, which has a period in it (RFC 8252 section 7.1), as none has that a browser runs or shows.
      */
-    static boolean isAcceptable(String text) {
+    public static boolean isAcceptable(String text) {
         try {
             URI uri = new URI(text);
             return PRINTABLE.matcher(text).matches()

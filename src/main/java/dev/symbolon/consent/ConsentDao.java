@@ -42,14 +42,4 @@ interface ConsentDao {
 
     @SqlUpdate("DELETE FROM consent WHERE user_id = :userId AND client_id = :clientId")
     boolean delete(UUID userId, String clientId);
-
-    @SqlUpdate("UPDATE pair_epoch SET epoch = nextval('epoch') WHERE user_id = :userId AND client_id = :clientId")
-    boolean raiseEpoch(UUID userId, String clientId);
-
-    /** Nothing if the client is gone. */
-    @SqlUpdate("""
-            INSERT INTO pair_epoch (user_id, client_id, epoch)
-            SELECT CAST(:userId AS UUID), id, nextval('epoch') FROM client WHERE id = :clientId
-            """)
-    void insertEpoch(UUID userId, String clientId);
 }

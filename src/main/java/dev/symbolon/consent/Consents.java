@@ -1,6 +1,7 @@
 package dev.symbolon.consent;
 
 import dev.symbolon.audit.AuditLog;
+import dev.symbolon.link.LinkChanges;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Remembers and forgets consents. Thread-safe; what changes here holds from the next request. */
 public final class Consents {
     private final Database database;
+    private final LinkChanges changes;
     private final Clock clock;
 
-    public Consents(Database database, Clock clock) {
+    public Consents(Database database, LinkChanges changes, Clock clock) {
         this.database = database;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -49,11 +52,10 @@ public final class Consents {
      * @return false if there was none
      */
     public boolean revoke(UUID userId, String clientId) {
-        boolean done = database.write(session -> {
-            ConsentDao dao = session.attach(ConsentDao.class);
-            boolean revoked = dao.delete(userId, clientId);
+        boolean done = changes.run(change -> {
+            boolean revoked = change.dao(ConsentDao.class).delete(userId, clientId);
             if (revoked) {
-                kill(dao, userId, clientId);
+                change.kill(userId, clientId);
             }
             return revoked;
         });
@@ -62,18 +64,11 @@ public final class Consents {
 
     /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
     public void withdraw(UUID userId, String clientId) {
-        database.write(session -> {
-            ConsentDao dao = session.attach(ConsentDao.class);
-            kill(dao, userId, clientId);
-            return dao.delete(userId, clientId);
+        changes.run(change -> {
+            change.kill(userId, clientId);
+            return change.dao(ConsentDao.class).delete(userId, clientId);
         });
         AuditLog.record("consent-withdrawn", "sub", userId, "client", clientId);
-    }
-
-    private static void kill(ConsentDao dao, UUID userId, String clientId) {
-        if (!dao.raiseEpoch(userId, clientId)) {
-            dao.insertEpoch(userId, clientId);
-        }
     }
 
     /** Consents in the order in which their users were made; {@code after} is null for the first page. */

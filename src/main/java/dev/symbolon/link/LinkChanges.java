@@ -61,6 +61,11 @@ public final class LinkChanges {
             pairs.memberRemoved(userId, groupName, now, pairs.nextEpoch(), rule);
         }
 
+        /** What the client holds of the user dies for good, whatever links there are. */
+        public void kill(UUID userId, String clientId) {
+            pairs.kill(userId, clientId, pairs.nextEpoch());
+        }
+
         private void clearEnded() {
             long epoch = pairs.nextEpoch();
             pairs.ended(now, epoch, rule);

@@ -17,6 +17,13 @@ interface PairDao {
             MERGE INTO pair_epoch p USING (SELECT DISTINCT d.user_id, d.client_id FROM (
             """;
 
+    String TO = """
+            ) x ON p.user_id = x.user_id AND p.client_id = x.client_id
+            WHEN MATCHED THEN UPDATE SET epoch = :epoch
+            WHEN NOT MATCHED THEN INSERT (user_id, client_id, epoch)
+                VALUES (x.user_id, x.client_id, :epoch)
+            """;
+
     String WHERE_THE_LAST_LINK_GOES = """
             ) d JOIN client c ON c.id = d.client_id
             WHERE COALESCE(c.policy_mode, :defaultMode) = 'ENFORCE'
@@ -28,11 +35,7 @@ interface PairDao {
                 AND NOT EXISTS (SELECT 1 FROM group_member m
                     JOIN group_link g ON g.group_name = m.group_name AND g.client_id = d.client_id
                     WHERE m.user_id = d.user_id AND (g.ends_at IS NULL OR g.ends_at > :now))
-            ) x ON p.user_id = x.user_id AND p.client_id = x.client_id
-            WHEN MATCHED THEN UPDATE SET epoch = :epoch
-            WHEN NOT MATCHED THEN INSERT (user_id, client_id, epoch)
-                VALUES (x.user_id, x.client_id, :epoch)
-            """;
+            """ + TO;
 
     /** Lets whatever changes links or groups happen one after the other. */
     @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
@@ -41,6 +44,13 @@ interface PairDao {
     /** To be drawn under the lock, so that no counter ever shrinks; one for all pairs, since drawing takes longest. */
     @SqlQuery("SELECT nextval('epoch')")
     long nextEpoch();
+
+    /** Whatever links there are; nothing if the client is gone, whose tokens are dead then. */
+    @SqlUpdate("""
+            MERGE INTO pair_epoch p USING (
+            SELECT CAST(:userId AS UUID) AS user_id, id AS client_id FROM client WHERE id = :clientId
+            """ + TO)
+    boolean kill(UUID userId, String clientId, long epoch);
 
     /** A user's own link is gone. */
     @SqlUpdate(RAISE + """

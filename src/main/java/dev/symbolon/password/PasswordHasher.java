@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Hashes and verifies passwords and client secrets in a pool that leaves cores for everything else. Thread-safe.
  *
  * <p>Work is counted in units of 2<sup>cost</sup>. A failure always costs as much as the dearest stored hash or pair of
- * hashes does, so that a name that is unknown, a hash of another cost and a client with two secrets take the same time.
+ * hashes does, and one verification in each other scheme there is, so that a name that is unknown, a hash of another
+ * cost, one that another program made and a client with two secrets take the same time.
  */
 public final class PasswordHasher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
@@ -33,6 +36,7 @@ public final class PasswordHasher implements AutoCloseable {
     private static final Duration[] LATENCIES = IntStream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
+    private static final int MOST_CHARACTERS = 255;
 
     private final int cost;
     private final ThreadPoolExecutor pool;
@@ -83,26 +87,42 @@ public final class PasswordHasher implements AutoCloseable {
      * The first stored hash that the password matches.
      *
      * @param stored none for a name that is unknown or disabled
-     * @param dearest work of the dearest hashes stored for anybody, which a failure is made to cost
+     * @param dearest what a failure is made to cost
      * @param alike whether a success is made to cost as much, so that it cannot be told from a failure
      * @throws BusyException if the pool is full
      */
-    public Optional<String> verify(String password, List<String> stored, long dearest, boolean alike) {
+    public Optional<String> verify(String password, List<String> stored, Dearest dearest, boolean alike) {
         return inPool(() -> {
             Optional<String> matched = Optional.empty();
             long spent = 0;
-            for (String hash : Bcrypt.isImpossible(password) ? List.<String>of() : stored) {
+            Set<String> schemes = new HashSet<>();
+            boolean possible = !Bcrypt.isImpossible(password);
+            for (String hash : possible ? stored : List.<String>of()) {
                 spent += work(hash);
-                if (Bcrypt.verify(password, hash)) {
+                schemes.add(scheme(hash));
+                if (isMatch(password, hash)) {
                     matched = Optional.of(hash);
                     break;
                 }
             }
             if (alike || matched.isEmpty()) {
-                spend(Math.max(0, Math.max(dearest, 1L << cost) - spent));
+                spend(Math.max(0, Math.max(dearest.work(), 1L << cost) - spent));
+                for (String other : possible ? dearest.others() : List.<String>of()) {
+                    if (schemes.add(scheme(other))) {
+                        isMatch(password, other); // for the time it takes
+                    }
+                }
             }
             return matched;
         });
+    }
+
+    private static boolean isMatch(String password, String stored) {
+        return isBcrypt(stored) ? Bcrypt.verify(password, stored) : ForeignHash.verify(password, stored);
+    }
+
+    private static boolean isBcrypt(String stored) {
+        return Bcrypt.isOwn(stored) || Bcrypt.isForeign(stored);
     }
 
     /**
@@ -123,14 +143,26 @@ public final class PasswordHasher implements AutoCloseable {
         }
     }
 
-    /** Units of work that verifying against this hash takes. */
-    public static long work(String stored) {
-        return 1L << Bcrypt.cost(stored);
+    /** Whether a hash, of ours or of another program's, can be stored and verified. */
+    public static boolean isUsable(String hash) {
+        return hash.length() <= MOST_CHARACTERS
+                && (Bcrypt.isForeign(hash.substring(Bcrypt.isOwn(hash) ? Bcrypt.MARK.length() : 0))
+                        || ForeignHash.isOne(hash));
     }
 
-    /** Whether the hash should be redone, since another cost is configured now. */
+    /** Units of work that verifying against this hash takes; those of another scheme than bcrypt count by themselves. */
+    public static long work(String stored) {
+        return isBcrypt(stored) ? 1L << Bcrypt.cost(stored) : 0;
+    }
+
+    /** What another program's hash has in common with those that take as long to verify; empty for bcrypt. */
+    public static String scheme(String stored) {
+        return isBcrypt(stored) ? "" : ForeignHash.scheme(stored);
+    }
+
+    /** Whether the hash should be redone: another cost is configured now, or another program made it. */
     public boolean isOutdated(String stored) {
-        return Bcrypt.cost(stored) != cost;
+        return !Bcrypt.isOwn(stored) || Bcrypt.cost(stored) != cost;
     }
 
     /** Lets what is under way end, up to five seconds; interrupting it could close an H2 file. */

@@ -102,6 +102,18 @@ public final class Database implements AutoCloseable {
         return write.result();
     }
 
+    /** As {@link #writeAlone}, for work that may take many minutes, and is done once only: it may fail over a race. */
+    public <R> R writeLong(Function<Session, R> work) {
+        return sessions.use(session -> {
+            var write = new Writer.Write<R>(inside -> {
+                engine.bePatient(inside.handle());
+                return work.apply(inside);
+            });
+            commit(session, List.of(write));
+            return write.result();
+        });
+    }
+
     private void commit(List<Writer.Write<?>> writes) {
         for (int attempt = 1; ; attempt++) {
             try {

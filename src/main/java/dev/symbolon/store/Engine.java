@@ -37,6 +37,9 @@ interface Engine {
     /** Remembers which database it is. */
     default void mark(UUID databaseId) {}
 
+    /** Lets this transaction wait for its own next statement, and each of them take its time. */
+    default void bePatient(Handle handle) {}
+
     /** Has the disk take what was committed, if the commit did not. */
     default void sync(Handle handle) {}
 

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
 /**
@@ -96,6 +97,12 @@ final class Postgres implements Engine {
         if (!CHARACTERS.equals(encoding)) {
             throw unusable("has the encoding " + encoding + ", and has to have " + CHARACTERS);
         }
+    }
+
+    @Override
+    public void bePatient(Handle handle) {
+        handle.execute("SET LOCAL statement_timeout = '60s'");
+        handle.execute("SET LOCAL idle_in_transaction_session_timeout = '1h'");
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.symbolon.token;
 import dev.symbolon.client.Client;
 import dev.symbolon.http.Form;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
-import dev.symbolon.token.TokenValue.Kind;
 import java.time.Instant;
 
 /** RFC 6749 section 6, with rotation (RFC 9700 section 4.14.2): the policy is asked again. */
@@ -18,11 +17,9 @@ public record RefreshTokenGrant(Tokens tokens, TokenRotation rotation) implement
 
     @Override
     public Authorization authorize(Client client, Form form, Instant now) {
-        TokenValue presented = TokenValue.parse(form.required("refresh_token"))
-                .filter(value -> value.kind() == Kind.REFRESH)
-                .orElseThrow(TokenRotation::refusal);
+        TokenValue presented = TokenValue.parse(form.required("refresh_token")).orElseThrow(TokenRotation::refusal);
         TokenState state = tokens.find(presented)
-                .filter(found -> found.clientId().equals(client.id()) && !found.dead())
+                .filter(found -> found.refresh() && found.clientId().equals(client.id()) && !found.dead())
                 .orElseThrow(TokenRotation::refusal);
         if (state.rotatedAt() == null && !state.isLive(now)) {
             throw TokenRotation.refusal();

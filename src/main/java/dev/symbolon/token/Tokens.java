@@ -40,7 +40,8 @@ public final class Tokens {
     public Optional<TokenState> find(TokenValue presented) {
         return find(presented.id())
                 .filter(state -> presented.matches(state.hash()))
-                .filter(state -> state.refresh() == (presented.kind() == Kind.REFRESH));
+                .filter(state ->
+                        presented.kind() == Kind.FOREIGN || state.refresh() == (presented.kind() == Kind.REFRESH));
     }
 
     /** For operators, who know tokens by their ids. */

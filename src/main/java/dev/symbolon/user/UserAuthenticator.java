@@ -1,6 +1,7 @@
 package dev.symbolon.user;
 
 import dev.symbolon.audit.AuditLog;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public final class UserAuthenticator {
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)))
                 .filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
-        long dearest = database.read(UserDao.class, UserDao::dearestHashWork);
+        Dearest dearest = database.read(UserDao.class, UserDao::dearest);
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
         if (matched.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.symbolon.user;
 
 import dev.symbolon.link.AssignmentColumns;
+import dev.symbolon.password.Dearest;
 import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,9 @@ interface UserDao {
             SELECT u.id, u.username, u.password_hash, u.enabled, u.epoch + COALESCE(p.epoch, 0) AS epoch,
             """ + AssignmentColumns.COLUMNS + """
             FROM users u LEFT JOIN client c ON c.id = :clientId
-            """ + AssignmentColumns.JOINS;
+            """ + AssignmentColumns.JOINS + """
+            WHERE (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL) AND
+            """;
 
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE name_key = :nameKey")
     Optional<User> find(byte[] nameKey);
@@ -25,21 +28,34 @@ interface UserDao {
     @SqlQuery("SELECT id, username, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most")
     List<User> list(UUID after, int most);
 
-    /** @param clientId null for the user alone, by no client */
-    @SqlLookup(RESOURCE_OWNER + """
-            WHERE u.name_key = :nameKey AND (c.id IS NOT NULL OR CAST(:clientId AS VARCHAR) IS NULL)
+    @SqlQuery("""
+            SELECT id, username, password_hash, enabled, created_at FROM users WHERE id > :after ORDER BY id LIMIT :most
             """)
+    List<StoredUser> listStored(UUID after, int most);
+
+    /** @param clientId null for the user alone, by no client */
+    @SqlLookup(RESOURCE_OWNER + "u.name_key = :nameKey")
     Optional<ResourceOwner> findResourceOwner(byte[] nameKey, @Nullable String clientId, Instant now);
 
-    @SqlLookup(RESOURCE_OWNER + "WHERE u.id = :id AND c.id IS NOT NULL")
-    Optional<ResourceOwner> findResourceOwner(UUID id, String clientId, Instant now);
+    /** @param clientId null for the user alone, by no client */
+    @SqlLookup(RESOURCE_OWNER + "u.id = :id")
+    Optional<ResourceOwner> findResourceOwner(UUID id, @Nullable String clientId, Instant now);
 
     @SqlQuery("SELECT COALESCE(MAX(hash_work), 0) FROM users")
     long dearestHashWork();
 
+    /** A hash of the first scheme after this one. */
+    @SqlQuery("SELECT password_hash FROM users WHERE hash_scheme > :scheme ORDER BY hash_scheme LIMIT 1")
+    Optional<String> hashAfter(String scheme);
+
+    default Dearest dearest() {
+        return Dearest.of(dearestHashWork(), this::hashAfter);
+    }
+
     @SqlUpdate("""
-            INSERT INTO users (id, username, name_key, password_hash, hash_work, enabled, epoch, created_at)
-            VALUES (:id, :username, :nameKey, :hash, :work, TRUE, nextval('epoch'), :now)
+            INSERT INTO users (id, username, name_key, password_hash, hash_work, hash_scheme, enabled, epoch,
+                created_at)
+            VALUES (:id, :username, :nameKey, :hash, :work, '', TRUE, nextval('epoch'), :now)
             """)
     void insert(UUID id, String username, byte[] nameKey, String hash, long work, Instant now);
 
@@ -53,20 +69,22 @@ interface UserDao {
     boolean raiseEpoch(UUID id);
 
     @SqlUpdate("""
-            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch') WHERE id = :id
+            UPDATE users SET password_hash = :hash, hash_work = :work, hash_scheme = '', epoch = nextval('epoch')
+            WHERE id = :id
             """)
     boolean setPassword(UUID id, String hash, long work);
 
     /** Nothing if the counter is no longer what it was, and so the password may not be either. */
     @SqlUpdate("""
-            UPDATE users SET password_hash = :hash, hash_work = :work, epoch = nextval('epoch')
+            UPDATE users SET password_hash = :hash, hash_work = :work, hash_scheme = '', epoch = nextval('epoch')
             WHERE id = :id AND enabled AND epoch = :epoch
             """)
     boolean changePassword(UUID id, long epoch, String hash, long work);
 
-    /** The same password at another cost; nothing if it was changed meanwhile. */
+    /** The same password at another cost, or hashed by ourselves; nothing if it was changed meanwhile. */
     @SqlUpdate("""
-            UPDATE users SET password_hash = :redone, hash_work = :work WHERE id = :id AND password_hash = :hash
+            UPDATE users SET password_hash = :redone, hash_work = :work, hash_scheme = ''
+            WHERE id = :id AND password_hash = :hash
             """)
     boolean redoHash(UUID id, String hash, String redone, long work);
 

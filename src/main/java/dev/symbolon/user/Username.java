@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** User names compare without case and without regard to how Unicode composes them (RFC 8265 section 3.3). */
-final class Username {
+public final class Username {
     private static final int MAX_CHARACTERS = 1024;
 
     private Username() {}
 
     /** What is looked up: the SHA-256 of the form that is compared; empty for what cannot be a user name. */
-    static Optional<byte[]> key(String name) {
+    public static Optional<byte[]> key(String name) {
         boolean possible = !name.isBlank()
                 && name.codePointCount(0, name.length()) <= MAX_CHARACTERS
                 && name.chars().noneMatch(Character::isISOControl);

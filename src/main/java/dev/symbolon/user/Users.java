@@ -41,6 +41,12 @@ public final class Users {
         return database.read(UserDao.class, dao -> dao.list(last, most));
     }
 
+    /** As {@link #list}, with their hashes. */
+    public List<StoredUser> stored(@Nullable StoredUser after, int most) {
+        UUID last = after == null ? new UUID(0, 0) : after.id();
+        return database.read(UserDao.class, dao -> dao.listStored(last, most));
+    }
+
     /**
      * @return empty if there is a user of that name already
      * @throws IllegalArgumentException if the name or the password is impossible

@@ -194,7 +194,7 @@ class AccountTest extends BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nobody", "\u0001", "1_aaa' OR '1'='1"})
+    @ValueSource(strings = {"", "nobody", "\u0000", "\u0001", "1_aaa' OR '1'='1"})
     void withdrawing_what_is_not_there_changes_nothing(String client) {
         Granted granted = service.login("alice");
         logIn();

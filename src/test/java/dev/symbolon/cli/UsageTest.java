@@ -62,6 +62,8 @@ class UsageTest {
         "group add staff, USER",
         "policy check alice, CLIENT",
         "client create --id, --id",
+        "import fos, --jdbc-url",
+        "user import, FILE",
         "client create --grant password, --name",
     })
     void what_is_missing_is_named(String command, String words) {
@@ -112,6 +114,12 @@ class UsageTest {
                 "client enable",
                 "client delete",
                 "client rotate-secret",
+                "client import",
+                "client export",
+                "user import",
+                "user export",
+                "import",
+                "import fos",
                 "user",
                 "user create",
                 "user list",
