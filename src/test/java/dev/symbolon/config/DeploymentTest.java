@@ -38,7 +38,9 @@ class DeploymentTest {
         assertTrue(container.get("resources").get("limits").has("memory"));
         assertTrue(Files.readString(Path.of("Dockerfile"))
                 .contains("USER " + pod.get("securityContext").get("runAsUser").intValue() + ":"));
-        assertSettings(container.get("env").findValuesAsText("name"), "kubernetes.yaml");
+        List<String> names = new ArrayList<>();
+        container.get("env").forEach(variable -> names.add(variable.get("name").textValue()));
+        assertSettings(names, "kubernetes.yaml");
     }
 
     @Test
