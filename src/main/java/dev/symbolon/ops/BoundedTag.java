@@ -18,8 +18,10 @@ final class BoundedTag {
         if (known.contains(value)) {
             return value;
         }
-        synchronized (this) {
-            return known.size() < most && known.add(value) || known.contains(value) ? value : OTHER;
-        }
+        return known.size() < most && add(value) ? value : OTHER;
+    }
+
+    private synchronized boolean add(String value) {
+        return known.contains(value) || (known.size() < most && known.add(value));
     }
 }
