@@ -13,9 +13,12 @@ import dev.symbolon.http.Cors;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.Tls;
 import dev.symbolon.introspect.IntrospectionEndpoint;
 import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
+import dev.symbolon.ops.Metrics;
+import dev.symbolon.ops.RequestLog;
 import dev.symbolon.page.Assets;
 import dev.symbolon.page.Pages;
 import dev.symbolon.page.ScopeTexts;
@@ -41,11 +44,15 @@ import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +96,8 @@ public final class Main {
                 new DeviceCodeGrant(deviceCodes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
-        boolean https = String.valueOf(config.issuer()).startsWith("https:");
+        Tls tls = tls(config.http().tls());
+        boolean https = config.issuer() == null ? tls != null : config.issuer().startsWith("https:");
         var pages = new Pages(https);
         var browsers = new Browsers(admin.sessions(), https);
         var owners = new ResourceOwners(
@@ -125,8 +133,13 @@ public final class Main {
                 issuer::join, grants.stream().map(Grant::type).toList());
         var cors = new Cors(admin.clients()::haveOrigin);
         var health = new Health(database);
+        var metrics = new Metrics(database, admin.hasher(), admin.gate());
+        Consumer<Context> answered = ctx -> {
+            metrics.answered(ctx);
+            RequestLog.answered(ctx);
+        };
 
-        Javalin oauth = Listener.create(config.http().host(), config.http().port(), routes -> {
+        Javalin oauth = Listener.create(config.http().host(), config.http().port(), tls, answered, routes -> {
             routes.get("/oauth/v2/auth", authorization::get);
             routes.post("/oauth/v2/auth", authorization::post);
             routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
@@ -148,16 +161,27 @@ public final class Main {
             refusals(routes);
         });
         Javalin management =
-                Listener.create(config.management().host(), config.management().port(), routes -> {
+                Listener.create(config.management().host(), config.management().port(), null, ctx -> {}, routes -> {
                     routes.get("/health/live", health::live);
                     routes.get("/health/ready", health::ready);
+                    routes.get("/metrics", metrics::scrape);
                 });
-        return Service.start(admin, oauth, management, health, issuer);
+        return Service.start(admin, oauth, tls, management, health, metrics, issuer);
+    }
+
+    private static @Nullable Tls tls(Config.Tls config) {
+        Path certificate = config.certificate();
+        Path privateKey = config.privateKey();
+        if ((certificate == null) != (privateKey == null)) {
+            throw new IllegalStateException("http.tls.certificate and http.tls.private-key are needed both");
+        }
+        return certificate == null || privateKey == null ? null : new Tls(certificate, privateKey);
     }
 
     /** Loads classes that the start and the first request need, while the start itself opens the database. */
     private static void warmUp() {
         Listener.warmUp();
+        Metrics.warmUp();
         Json.MAPPER.valueToTree(new TokenResponse("", "", 0, null, ""));
         try (var hasher = new PasswordHasher(4)) {
             hasher.hash("-");

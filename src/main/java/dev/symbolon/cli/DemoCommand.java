@@ -44,7 +44,7 @@ final class DemoCommand {
         try {
             SocketPath socket = SocketPath.demo();
             Config config = config(options, port, socket.directory());
-            Logging.start(Level.WARN);
+            Logging.start(new Config.Log(Level.WARN, Config.LogFormat.TEXT, false));
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
             RunningService service = ServeCommand.start(starter, admin);

@@ -1,6 +1,8 @@
 package dev.symbolon.client;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.http.Basic;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -54,16 +56,21 @@ public final class ClientAuthenticator {
         if (!id.equals(form.optional("client_id").orElse(id))) {
             throw OAuthError.invalidRequest("client_id in the body differs from the one in HTTP Basic");
         }
-        return verify(id, basic.map(Basic::secret).or(() -> secret));
+        return verify(ctx, id, basic.map(Basic::secret).or(() -> secret));
     }
 
-    private Client verify(String id, Optional<String> secret) {
+    private Client verify(Context ctx, String id, Optional<String> secret) {
         Optional<Client> found =
                 ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
+        found.map(Client::id).ifPresent(Exchange.of(ctx)::client);
         Optional<Client> enabled = found.filter(Client::enabled);
         boolean proved = secret.isPresent()
                 ? isRight(enabled, secret.get())
                 : enabled.filter(Client::isPublic).isPresent();
+        if (!proved) {
+            AuditLog.record(
+                    "client-refused", "client", found.map(Client::id).orElse(null), "endpoint", Exchange.endpoint(ctx));
+        }
         return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
     }
 

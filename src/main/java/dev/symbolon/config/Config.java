@@ -33,7 +33,15 @@ public record Config(
      * @param port 0 picks a free one
      * @param shutdownTimeout how long a stop waits for requests in flight; zero waits for none
      */
-    public record Http(String host, int port, Duration shutdownTimeout) {}
+    public record Http(String host, int port, Duration shutdownTimeout, Tls tls) {}
+
+    /**
+     * Files in PEM; both or none, for plain HTTP.
+     *
+     * @param certificate the chain, the service's own first
+     * @param privateKey PKCS #8, PKCS #1 or SEC 1, not encrypted
+     */
+    public record Tls(@Nullable Path certificate, @Nullable Path privateKey) {}
 
     /**
      * The listener for health and metrics.
@@ -142,6 +150,13 @@ public record Config(
      * What is logged.
      *
      * @param level of our own loggers; other libraries' stay at INFO
+     * @param requests a line for each request that is answered
      */
-    public record Log(Level level) {}
+    public record Log(Level level, LogFormat format, boolean requests) {}
+
+    /** How a line looks. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
 }

@@ -96,7 +96,10 @@ public final class ConfigReader {
         return new Config(
                 issuer.isEmpty() ? null : issuer,
                 new Config.Http(
-                        value(Settings.HTTP_HOST), value(Settings.HTTP_PORT), value(Settings.HTTP_SHUTDOWN_TIMEOUT)),
+                        value(Settings.HTTP_HOST),
+                        value(Settings.HTTP_PORT),
+                        value(Settings.HTTP_SHUTDOWN_TIMEOUT),
+                        new Config.Tls(path(Settings.HTTP_TLS_CERTIFICATE), path(Settings.HTTP_TLS_PRIVATE_KEY))),
                 new Config.Management(value(Settings.MANAGEMENT_HOST), value(Settings.MANAGEMENT_PORT)),
                 new Config.Database(
                         value(Settings.DATABASE_URL),
@@ -117,13 +120,18 @@ public final class ConfigReader {
                         value(Settings.POLICY_MODE),
                         value(Settings.POLICY_DISCLOSE_DENIAL),
                         opa(),
-                        value(Settings.POLICY_PLUGINS).isEmpty() ? null : Path.of(value(Settings.POLICY_PLUGINS)),
+                        path(Settings.POLICY_PLUGINS),
                         value(Settings.POLICY_PLUGIN_TIMEOUT),
                         value(Settings.POLICY_PLUGIN_THREADS)),
                 new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
                 new Config.Consent(value(Settings.CONSENT_SCOPES)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
-                new Config.Log(value(Settings.LOG_LEVEL)));
+                new Config.Log(value(Settings.LOG_LEVEL), value(Settings.LOG_FORMAT), value(Settings.LOG_REQUESTS)));
+    }
+
+    private @Nullable Path path(Setting<String> setting) {
+        String text = value(setting);
+        return text.isEmpty() ? null : Path.of(text);
     }
 
     private Config.Opa opa() {

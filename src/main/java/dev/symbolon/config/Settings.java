@@ -7,6 +7,7 @@ import static dev.symbolon.config.Setting.number;
 import static dev.symbolon.config.Setting.seconds;
 import static dev.symbolon.config.Setting.text;
 
+import dev.symbolon.config.Config.LogFormat;
 import dev.symbolon.policy.PolicyMode;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,6 +40,10 @@ public final class Settings {
     public static final Setting<String> HTTP_HOST = text("http.host", "127.0.0.1", HOST, HOST_FORM);
     public static final Setting<Integer> HTTP_PORT = number("http.port", 8080, 0, 65_535);
     public static final Setting<Duration> HTTP_SHUTDOWN_TIMEOUT = duration("http.shutdown-timeout", "20s", "0s", "10m");
+    public static final Setting<String> HTTP_TLS_CERTIFICATE =
+            text("http.tls.certificate", "", "a file, or nothing", "[^\\p{Cntrl}]*");
+    public static final Setting<String> HTTP_TLS_PRIVATE_KEY =
+            text("http.tls.private-key", "", "a file, or nothing", "[^\\p{Cntrl}]*");
     public static final Setting<String> MANAGEMENT_HOST = text("management.host", "127.0.0.1", HOST, HOST_FORM);
     public static final Setting<Integer> MANAGEMENT_PORT = number("management.port", 8081, 0, 65_535);
     public static final Setting<String> DATABASE_URL = text(
@@ -94,11 +99,20 @@ public final class Settings {
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
 
+    public static final Setting<LogFormat> LOG_FORMAT = choice(
+            "log.format",
+            "text",
+            List.of(LogFormat.values()),
+            format -> format.name().toLowerCase(Locale.ROOT));
+    public static final Setting<Boolean> LOG_REQUESTS = choice("log.requests", "true", YES_NO, String::valueOf);
+
     public static final List<Setting<?>> ALL = List.of(
             ISSUER,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_SHUTDOWN_TIMEOUT,
+            HTTP_TLS_CERTIFICATE,
+            HTTP_TLS_PRIVATE_KEY,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             DATABASE_URL,
@@ -129,7 +143,9 @@ public final class Settings {
             SESSION_ABSOLUTE_TTL,
             CONSENT_SCOPES,
             PASSWORD_BCRYPT_COST,
-            LOG_LEVEL);
+            LOG_LEVEL,
+            LOG_FORMAT,
+            LOG_REQUESTS);
 
     private Settings() {}
 

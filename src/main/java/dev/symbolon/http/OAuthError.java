@@ -1,7 +1,6 @@
 package dev.symbolon.http;
 
 import io.javalin.http.Context;
-import io.javalin.router.Endpoint;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -34,6 +33,7 @@ public final class OAuthError extends RuntimeException {
         TEMPORARILY_UNAVAILABLE(503);
 
         final int status;
+        final String wireName = name().toLowerCase(Locale.ROOT);
 
         Code(int status) {
             this.status = status;
@@ -83,8 +83,18 @@ public final class OAuthError extends RuntimeException {
         return status;
     }
 
+    /** Nothing is wrong: a device asks until its user has answered (RFC 8628 section 3.5). */
+    public boolean isPending() {
+        return code == Code.AUTHORIZATION_PENDING || code == Code.SLOW_DOWN;
+    }
+
     public Body body() {
-        return new Body(code.name().toLowerCase(Locale.ROOT), description);
+        return new Body(error(), description);
+    }
+
+    /** The code as clients see it. */
+    public String error() {
+        return code.wireName;
     }
 
     /** The one renderer: endpoints just throw. */
@@ -96,7 +106,8 @@ public final class OAuthError extends RuntimeException {
             ctx.header("Retry-After", "1");
         }
         noStore(ctx);
-        LOG.debug("{} {} refused: {}: {}", ctx.method(), place(ctx), code, getMessage());
+        Exchange.of(ctx).refused(error(), getMessage());
+        LOG.debug("{} {} refused: {}: {}", ctx.method(), Exchange.endpoint(ctx), code, getMessage());
         BiConsumer<OAuthError, Context> renderer = ctx.attribute(RENDERER);
         if (renderer == null) {
             ctx.status(status).json(body());
@@ -108,12 +119,6 @@ public final class OAuthError extends RuntimeException {
     /** Has refusals of this request shown otherwise than as JSON: as a page, to a browser. */
     public static void renderedBy(Context ctx, BiConsumer<OAuthError, Context> renderer) {
         ctx.attribute(RENDERER, renderer);
-    }
-
-    /** The endpoint; never a path that is none, since people paste tokens into URLs. */
-    private static String place(Context ctx) {
-        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
-        return endpoint == null ? "(no endpoint)" : endpoint.path;
     }
 
     /** RFC 6749 section 5.1: neither tokens nor refusals may be kept by a cache. */

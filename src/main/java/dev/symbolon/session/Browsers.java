@@ -1,5 +1,7 @@
 package dev.symbolon.session;
 
+import dev.symbolon.audit.AuditLog;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.user.ResourceOwner;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -24,7 +26,9 @@ public final class Browsers {
         if (sent.isEmpty()) {
             return new Browser(give(ctx), null);
         }
-        return new Browser(sent.get(), sessions.resume(sent.get()).orElse(null));
+        BrowserSession session = sessions.resume(sent.get()).orElse(null);
+        Exchange.of(ctx).user(session == null ? null : session.username());
+        return new Browser(sent.get(), session);
     }
 
     /**
@@ -40,6 +44,8 @@ public final class Browsers {
         }
         logOut(browser);
         give(ctx, secret);
+        Exchange.of(ctx).user(owner.username());
+        AuditLog.record("login", "user", owner.username(), "client", clientId);
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbolon.config.Config;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -152,6 +153,12 @@ public final class Database implements AutoCloseable {
                 return true;
             });
         }
+    }
+
+    /** Has the registry count and time what the pool and the writer do. */
+    public void monitor(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        writer.monitor(registry);
     }
 
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */

@@ -3,9 +3,11 @@ package dev.symbolon.token;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.client.Scopes;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -17,6 +19,8 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,17 +46,40 @@ public final class TokenEndpoint {
 
     public void handle(Context ctx) {
         OAuthError.noStore(ctx);
+        var exchange = Exchange.of(ctx);
+        try {
+            TokenResponse response = issue(ctx, exchange);
+            record("token-issued", exchange, "scope", response.scope());
+            ctx.json(response);
+        } catch (OAuthError refusal) {
+            if (!refusal.isPending()) {
+                record("token-refused", exchange, "error", refusal.error(), "reason", refusal.getMessage());
+            }
+            throw refusal;
+        }
+    }
+
+    private static void record(String event, Exchange exchange, @Nullable Object... details) {
+        List<@Nullable Object> all = new ArrayList<>(
+                Arrays.asList("client", exchange.client(), "user", exchange.user(), "grant", exchange.grant()));
+        all.addAll(Arrays.asList(details));
+        AuditLog.record(event, all.toArray());
+    }
+
+    private TokenResponse issue(Context ctx, Exchange exchange) {
         Form form = Form.of(ctx);
         Client client = clients.authenticate(ctx, form);
         Grant grant = grant(client, form.required("grant_type"));
+        exchange.grant(grant.type());
         Set<String> requested = Scopes.requested(form);
         Authorization authorization = grant.authorize(client, form, clock.instant());
+        exchange.user(authorization.username());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
         Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
-        ctx.json(authorization
+        return authorization
                 .minting()
                 .apply(new Approval(
                         client,
@@ -62,7 +89,7 @@ public final class TokenEndpoint {
                         verdict.scopes(),
                         verdict.letThrough(),
                         now,
-                        notAfter(client, authorization, verdict, now))));
+                        notAfter(client, authorization, verdict, now)));
     }
 
     /** Where links are enforced, no token outlives those that it rests on. */

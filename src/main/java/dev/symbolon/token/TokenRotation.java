@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -115,6 +116,16 @@ public final class TokenRotation {
         UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
         database.write(handle -> handle.attach(TokenDao.class).revokeFamily(family, now));
         LOG.warn("refresh token {} of client {} was used again: its family is revoked", state.id(), state.clientId());
+        AuditLog.record(
+                "refresh-token-reused",
+                "client",
+                state.clientId(),
+                "user",
+                state.username(),
+                "token",
+                state.id(),
+                "family",
+                family);
         return refusal();
     }
 }

@@ -1,5 +1,6 @@
 package dev.symbolon.user;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
@@ -46,6 +47,14 @@ public final class UserAuthenticator {
         Dearest dearest = database.read(UserDao.class, UserDao::dearest);
         Optional<String> matched = hasher.verify(password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
+        if (matched.isEmpty()) {
+            AuditLog.record(
+                    "password-refused",
+                    "user",
+                    owner.map(ResourceOwner::username).orElse(null),
+                    "client",
+                    clientId);
+        }
         return owner.filter(found -> matched.isPresent());
     }
 

@@ -42,6 +42,8 @@ class ConfigReaderTest {
             new Sample("http.host", "::1", "::1"),
             new Sample("http.port", "0", 0),
             new Sample("http.shutdown-timeout", "0s", Duration.ZERO),
+            new Sample("http.tls.certificate", "/etc/tls/tls.crt", Path.of("/etc/tls/tls.crt")),
+            new Sample("http.tls.private-key", "/etc/tls/tls.key", Path.of("/etc/tls/tls.key")),
             new Sample("management.host", "0.0.0.0", "0.0.0.0"),
             new Sample("management.port", "65535", 65_535),
             new Sample("database.url", "jdbc:h2:mem:x", "jdbc:h2:mem:x"),
@@ -75,7 +77,9 @@ class ConfigReaderTest {
                     "read=See your files; write=Change, a=b",
                     Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
-            new Sample("log.level", "trace", Level.TRACE));
+            new Sample("log.level", "trace", Level.TRACE),
+            new Sample("log.format", "json", Config.LogFormat.JSON),
+            new Sample("log.requests", "false", false));
 
     @TempDir
     Path directory;
@@ -85,7 +89,7 @@ class ConfigReaderTest {
         assertEquals(
                 new Config(
                         null,
-                        new Config.Http("127.0.0.1", 8080, Duration.ofSeconds(20)),
+                        new Config.Http("127.0.0.1", 8080, Duration.ofSeconds(20), new Config.Tls(null, null)),
                         new Config.Management("127.0.0.1", 8081),
                         new Config.Database("jdbc:h2:file:./data/symbolon", "symbolon", "", 10, false),
                         new Config.Token(
@@ -107,7 +111,7 @@ class ConfigReaderTest {
                         new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
                         new Config.Consent(Map.of()),
                         new Config.Password(10),
-                        new Config.Log(Level.INFO)),
+                        new Config.Log(Level.INFO, Config.LogFormat.TEXT, true)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
     }
 
@@ -243,7 +247,7 @@ class ConfigReaderTest {
         "http.prot, ; did you mean http.port?",
         "token.access_ttl, ; did you mean token.access-ttl?",
         "tokens.access-ttl, ; did you mean token.access-ttl?",
-        "http.tls.certificate, ''",
+        "http.tls.cert.file, ''",
         "http, ''"
     })
     void an_unknown_key_is_refused_with_the_nearest_one_and_without_its_value(String key, String suggestion) {
