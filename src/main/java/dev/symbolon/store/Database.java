@@ -154,6 +154,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies an embedded database to a new file, readable by its owner alone and on the disk when this returns.
+     *
+     * @throws StoreException if it cannot be written, is there already, or the database is not an embedded one on the disk
+     */
+    public void backup(Path file) {
+        sessions.use(session -> {
+            engine.backup(session.handle(), file);
+            return true;
+        });
+    }
+
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
     public boolean reachable() {
         try {

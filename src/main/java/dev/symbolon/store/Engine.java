@@ -2,6 +2,7 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.symbolon.config.Config;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,6 +53,13 @@ interface Engine {
     default boolean compact(Handle handle, boolean quiet) {
         return false;
     }
+
+    /**
+     * Copies the database as it is at this moment to a new file, while it is in use.
+     *
+     * @throws StoreException if that cannot be done, or is not this program's to do
+     */
+    void backup(Handle handle, Path file);
 
     /** @return what to tell the operator */
     RuntimeException refusal(SQLException e);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -103,6 +104,11 @@ final class Postgres implements Engine {
     public void bePatient(Handle handle) {
         handle.execute("SET LOCAL statement_timeout = '60s'");
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = '1h'");
+    }
+
+    @Override
+    public void backup(Handle handle, Path file) {
+        throw unusable("is backed up by PostgreSQL's own pg_dump --format=custom, and restored by pg_restore");
     }
 
     @Override
