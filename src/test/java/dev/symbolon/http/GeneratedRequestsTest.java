@@ -151,6 +151,7 @@ class GeneratedRequestsTest {
         return request.build();
     }
 
+    /** A body or query that no form makes is refused in JSON by pages too: no browser sends it. */
     private void check(HttpRequest request, HttpResponse<String> response, boolean json) {
         String about = "seed " + seed + ": " + request + ' ' + request.headers() + " -> " + response.statusCode() + ' '
                 + response.body();
@@ -159,7 +160,7 @@ class GeneratedRequestsTest {
         String type = response.headers().firstValue("Content-Type").orElse("");
         boolean empty = response.body().isEmpty();
         boolean ofEndpoint = json ? type.startsWith("application/json") : type.startsWith("text/html");
-        assertTrue(empty || ofEndpoint || Set.of(404, 405).contains(response.statusCode()), about);
+        assertTrue(empty || ofEndpoint || Set.of(400, 405, 413, 414, 415, 431).contains(response.statusCode()), about);
     }
 
     @Test
