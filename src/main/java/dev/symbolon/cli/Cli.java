@@ -98,6 +98,7 @@ public final class Cli {
         commands.put("session", SessionCommands::new);
         commands.put("policy", PolicyCommands::new);
         commands.put("import", ImportCommands::new);
+        commands.put("backup", BackupCommand::new);
         return commands;
     }
 

@@ -29,7 +29,7 @@ public record Basic(String id, String secret) {
         return headers.stream().findFirst().map(Basic::parse);
     }
 
-    private static Basic parse(String header) {
+    static Basic parse(String header) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw malformed();
         }
