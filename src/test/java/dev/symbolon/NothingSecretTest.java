@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class NothingSecretTest {
     @AfterEach
     void logAsBefore() {
         root.detachAppender(log);
-        root.addAppender(console);
+        Optional.ofNullable(console).ifPresent(root::addAppender); // another test's service may have put its own there
         context.getLoggerList().forEach(logger -> logger.setLevel(levels.get(logger.getName())));
     }
 
