@@ -23,6 +23,9 @@ final class DecisionLog {
     /** Where the HTTP listener leaves the id of the request in hand. */
     private static final String REQUEST = "request";
 
+    /** Where a door leaves its name. */
+    private static final String DOOR = "door";
+
     private static final Pattern PLAIN = Pattern.compile("[\\w.:/@+-]+");
     private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
@@ -56,9 +59,10 @@ final class DecisionLog {
         PolicyRequest.User user = request.user();
         LOG.atLevel(level)
                 .log(
-                        "decision={} request={} client={} user={} grant={} moment={} rule={} mode={} reason={}",
+                        "decision={} request={}{} client={} user={} grant={} moment={} rule={} mode={} reason={}",
                         decision,
                         value(MDC.get(REQUEST)),
+                        MDC.get(DOOR) == null ? "" : " door=" + value(MDC.get(DOOR)),
                         value(request.client().id()),
                         value(user == null ? null : user.username()),
                         value(request.grantType()),

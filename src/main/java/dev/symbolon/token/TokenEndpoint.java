@@ -42,17 +42,30 @@ public final class TokenEndpoint {
 
     public void handle(Context ctx) {
         OAuthError.noStore(ctx);
-        Form form = Form.of(ctx);
-        Client client = clients.authenticate(ctx, form);
-        Grant grant = grant(client, form.required("grant_type"));
+        answer(ctx, Form.of(ctx));
+    }
+
+    /** As {@link #handle}, once the request has been read. */
+    void answer(Context ctx, Form form) {
+        ctx.json(issue(clients.authenticate(ctx, form), form, ctx.ip()));
+    }
+
+    /** The steps from when the client is known. */
+    public TokenResponse issue(Client client, Form form, String address) {
+        return issue(client, grants, form, address);
+    }
+
+    /** As {@link #issue(Client, Form, String)}, with these grants, by their types, and no others. */
+    public TokenResponse issue(Client client, Map<String, Grant> grants, Form form, String address) {
+        Grant grant = grant(client, grants, form.required("grant_type"));
         Set<String> requested = Scopes.requested(form);
         Authorization authorization = grant.authorize(client, form, clock.instant());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
-        Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
+        Verdict.Granted verdict = askPolicy(client, authorization, wanted, address);
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
         Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
-        ctx.json(authorization
+        return authorization
                 .minting()
                 .apply(new Approval(
                         client,
@@ -62,7 +75,7 @@ public final class TokenEndpoint {
                         verdict.scopes(),
                         verdict.letThrough(),
                         now,
-                        notAfter(client, authorization, verdict, now))));
+                        notAfter(client, authorization, verdict, now)));
     }
 
     /** Where links are enforced, no token outlives those that it rests on. */
@@ -74,7 +87,7 @@ public final class TokenEndpoint {
         return end.isBefore(now) ? now.truncatedTo(ChronoUnit.SECONDS) : end; // it ended while others took their time
     }
 
-    private Grant grant(Client client, String type) {
+    private static Grant grant(Client client, Map<String, Grant> grants, String type) {
         Grant grant = grants.get(type);
         if (grant == null) {
             throw new OAuthError(

@@ -75,6 +75,7 @@ class ConfigReaderTest {
                     "read=See your files; write=Change, a=b",
                     Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
+            new Sample("compat.fos", "true", true),
             new Sample("log.level", "trace", Level.TRACE));
 
     @TempDir
@@ -107,6 +108,7 @@ class ConfigReaderTest {
                         new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
                         new Config.Consent(Map.of()),
                         new Config.Password(10),
+                        new Config.Compat(false),
                         new Config.Log(Level.INFO)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
     }
@@ -196,6 +198,7 @@ class ConfigReaderTest {
             policy.mode | ENFORCE
             policy.disclose-denial | 1
             password.bcrypt-cost | 3 ~ 17
+            compat.fos | on
             log.level | verbose
             """)
     void a_bad_value_is_refused_with_its_key_source_value_and_what_it_takes(String key, String texts) {
