@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ public final class OAuthError extends RuntimeException {
     }
 
     /** The JSON body of a refusal. */
-    public record Body(String error, @Nullable String errorDescription) {}
+    public record Body(String error, String errorDescription) {}
 
     private final Code code;
     private final int status;

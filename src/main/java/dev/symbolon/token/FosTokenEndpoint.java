@@ -8,7 +8,6 @@ import dev.symbolon.client.Scopes;
 import dev.symbolon.http.Basic;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
-import dev.symbolon.http.OAuthError.Body;
 import dev.symbolon.http.OAuthError.Code;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -37,6 +36,9 @@ public final class FosTokenEndpoint {
 
     /** The registered clients that the log has been told about. */
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** {@code error_description} may be null. */
+    private record Refusal(String error, @Nullable String errorDescription) {}
 
     /** The order of the members is theirs too. */
     private record Answer(
@@ -130,12 +132,12 @@ public final class FosTokenEndpoint {
         }
     }
 
-    private static Body refused(OAuthError refusal, Client client, boolean secret, Form form) {
-        Body own = refusal.body();
+    private static Refusal refused(OAuthError refusal, Client client, boolean secret, Form form) {
+        var own = new Refusal(refusal.body().error(), refusal.body().errorDescription());
         String grant = form.optional("grant_type").orElse("");
         return switch (own.error()) {
             case "invalid_client" ->
-                new Body(
+                new Refusal(
                         own.error(),
                         secret || !grant.equals("client_credentials")
                                 ? "The client credentials are invalid"
@@ -143,10 +145,12 @@ public final class FosTokenEndpoint {
             case "unauthorized_client" ->
                 client.grants().contains(grant) // the policy's word
                         ? own
-                        : new Body(own.error(), "The grant type is unauthorized for this client_id");
-            case "unsupported_grant_type" -> new Body(own.error(), null);
-            case "invalid_scope" -> new Body(own.error(), "An unsupported scope was requested.");
-            case "invalid_request" -> new Body(own.error(), missing(grant, form).orElse(own.errorDescription()));
+                        : new Refusal(own.error(), "The grant type is unauthorized for this client_id");
+            case "unsupported_grant_type" -> new Refusal(own.error(), null);
+            case "invalid_scope" -> new Refusal(own.error(), "An unsupported scope was requested.");
+            case "invalid_request" ->
+                new Refusal(
+                        own.error(), missing(grant, form).orElse(refusal.body().errorDescription()));
             case "invalid_grant" -> invalidGrant(String.valueOf(refusal.getMessage()), own, form);
             default -> own;
         };
@@ -172,18 +176,18 @@ public final class FosTokenEndpoint {
     }
 
     /** What they did not know, such as the policy's denial, is told as it is. */
-    private static Body invalidGrant(String detail, Body own, Form form) {
+    private static Refusal invalidGrant(String detail, Refusal own, Form form) {
         return switch (detail) {
-            case PasswordGrant.REFUSAL -> new Body(own.error(), "Invalid username and password combination");
-            case TokenRotation.REFUSAL -> new Body(own.error(), "Invalid refresh token");
-            case TokenRotation.EXPIRED -> new Body(own.error(), "Refresh token has expired");
+            case PasswordGrant.REFUSAL -> new Refusal(own.error(), "Invalid username and password combination");
+            case TokenRotation.REFUSAL -> new Refusal(own.error(), "Invalid refresh token");
+            case TokenRotation.EXPIRED -> new Refusal(own.error(), "Refresh token has expired");
             case AuthorizationCodeGrant.REFUSAL ->
-                new Body(own.error(), "Code doesn't exist or is invalid for the client");
-            case AuthorizationCodeGrant.EXPIRED -> new Body(own.error(), "The authorization code has expired");
+                new Refusal(own.error(), "Code doesn't exist or is invalid for the client");
+            case AuthorizationCodeGrant.EXPIRED -> new Refusal(own.error(), "The authorization code has expired");
             case AuthorizationCodeGrant.OTHER_URI ->
                 form.optional("redirect_uri").isPresent()
-                        ? new Body("redirect_uri_mismatch", "The redirect URI is missing or do not match")
-                        : new Body("invalid_request", "The redirect URI parameter is required.");
+                        ? new Refusal("redirect_uri_mismatch", "The redirect URI is missing or do not match")
+                        : new Refusal("invalid_request", "The redirect URI parameter is required.");
             default -> own;
         };
     }

@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.symbolon.Granted;
 import dev.symbolon.TestService;
+import dev.symbolon.authorize.Visitor;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +137,17 @@ class FosWireTest {
         refusedAsOfOld(service.raw(body), "invalid_request", "Missing parameter. \"code\" is required");
         refusedAsOfOld(
                 service.raw(body + "&code=x"), "invalid_grant", "Code doesn't exist or is invalid for the client");
+        String code = body + "&code=" + new Visitor(service).code("alice");
+        refusedAsOfOld(service.raw(code), "invalid_request", "The redirect URI parameter is required.");
+        refusedAsOfOld(
+                service.raw(code + "&redirect_uri=" + Visitor.CALLBACK + "/x"),
+                "redirect_uri_mismatch",
+                "The redirect URI is missing or do not match");
+        service.clock.advance(Duration.ofSeconds(60));
+        refusedAsOfOld(
+                service.raw(code + "&redirect_uri=" + Visitor.CALLBACK),
+                "invalid_grant",
+                "The authorization code has expired");
     }
 
     @Test
