@@ -18,10 +18,12 @@ public final class RequireLink implements Policy {
         if (request.user() != null && !request.linked()) {
             return new Decision.Deny("user is not linked to this client");
         }
-        Set<String> scopes = new HashSet<>(request.scopes());
-        if (request.linkScopes() != null) {
-            scopes.retainAll(request.linkScopes());
+        Set<String> most = request.linkScopes();
+        if (most == null) {
+            return new Decision.Allow(request.scopes());
         }
+        Set<String> scopes = new HashSet<>(request.scopes());
+        scopes.retainAll(most);
         return new Decision.Allow(scopes);
     }
 
