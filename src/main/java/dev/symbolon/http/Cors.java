@@ -9,7 +9,8 @@ import java.util.function.BiPredicate;
  * Lets scripts of known origins read what an endpoint answers, refusals too, and never with cookies (the Fetch standard,
  * section 3.2). An endpoint that is not named here answers no script of another origin.
  *
- * @param known whether an origin, as browsers write it, is one of those of what is requested; asked at each request that has one
+ * @param known whether an origin, as browsers write it, is one of those of what is requested; asked at each request
+ *     that has one
  */
 public record Cors(BiPredicate<Context, String> known) {
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";

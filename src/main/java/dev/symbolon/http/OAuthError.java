@@ -38,10 +38,6 @@ public final class OAuthError extends RuntimeException {
         Code(int status) {
             this.status = status;
         }
-
-        public int status() {
-            return status;
-        }
     }
 
     /** The JSON body of a refusal. */

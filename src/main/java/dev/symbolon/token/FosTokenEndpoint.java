@@ -8,7 +8,6 @@ import dev.symbolon.client.Scopes;
 import dev.symbolon.http.Basic;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
-import dev.symbolon.http.OAuthError.Code;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +123,7 @@ public final class FosTokenEndpoint {
             TokenResponse response = endpoint.issue(authenticator.verify(client.id(), secret), form, ctx.ip());
             ctx.json(Answer.of(response, form.optional("scope").orElse(null)));
         } catch (OAuthError refusal) {
-            if (refusal.status() != Code.INVALID_CLIENT.status() && refusal.status() != 400) {
+            if (refusal.status() != 400 && refusal.status() != 401) {
                 throw refusal; // overloaded, which they never said
             }
             LOG.debug("token request of client {} refused: {}", client.id(), refusal.getMessage());
