@@ -9,6 +9,7 @@ import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
 import dev.symbolon.device.DeviceAuthorizationEndpoint;
 import dev.symbolon.device.DeviceEndpoint;
+import dev.symbolon.door.DoorEndpoint;
 import dev.symbolon.http.Cors;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
@@ -34,6 +35,7 @@ import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.token.ClientCredentialsGrant;
 import dev.symbolon.token.DeviceCodeGrant;
 import dev.symbolon.token.DeviceCodes;
+import dev.symbolon.token.FosTokenEndpoint;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.token.RefreshTokenGrant;
@@ -91,11 +93,14 @@ public final class Main {
         List<Grant> grants = List.of(
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
-                new RefreshTokenGrant(admin.tokens(), rotation),
+                new RefreshTokenGrant(admin.tokens(), rotation, null),
                 new AuthorizationCodeGrant(codes, users, tokenIssuer),
                 new DeviceCodeGrant(deviceCodes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
+        var fos = new FosTokenEndpoint(token, clients, admin.clients());
+        var door = new DoorEndpoint(
+                admin.doors(), clients, token, users, tokenIssuer, admin.tokens(), rotation, admin.clock());
         Tls tls = tls(config.http().tls());
         boolean https = config.issuer() == null ? tls != null : config.issuer().startsWith("https:");
         var pages = new Pages(https);
@@ -131,7 +136,7 @@ public final class Main {
         var revocation = new RevocationEndpoint(clients, admin.tokens());
         var metadata = new Metadata.Endpoint(
                 issuer::join, grants.stream().map(Grant::type).toList());
-        var cors = new Cors(admin.clients()::haveOrigin);
+        var cors = new Cors((ctx, origin) -> admin.clients().haveOrigin(origin));
         var health = new Health(database);
         var metrics = new Metrics(database, admin.hasher(), admin.gate());
         Consumer<Context> answered = ctx -> {
@@ -151,13 +156,20 @@ public final class Main {
             routes.post("/logout", logout::post);
             routes.get("/assets/style.css", assets::style);
             routes.get("/assets/submit.js", assets::submit);
-            routes.post("/oauth/v2/token", token::handle);
+            if (config.compat().fos()) {
+                routes.post("/oauth/v2/token", fos::post);
+                routes.get("/oauth/v2/token", fos::get);
+            } else {
+                routes.post("/oauth/v2/token", token::handle);
+            }
+            routes.post("/door/{name}/token", door::handle);
             routes.post("/oauth/v2/introspect", introspection::handle);
             routes.post("/oauth/v2/revoke", revocation::handle);
             routes.get(Metadata.path(config.issuer()), metadata::handle);
             cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
             cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
             cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
+            new Cors(door::isOpenTo).allow(routes, "/door/{name}/token", HandlerType.POST);
             refusals(routes);
         });
         Javalin management =

@@ -85,7 +85,7 @@ class NothingSecretTest {
     @Test
     void a_whole_workout_leaves_no_secret_in_the_log_nor_in_the_database() {
         String metrics;
-        TestService service = TestService.start(directory, "log.level", "trace");
+        TestService service = TestService.start(directory, "log.level", "trace", "compat.fos", "true");
         try {
             context.getLoggerList().forEach(logger -> logger.setLevel(Level.TRACE));
             workOut(service);
@@ -148,12 +148,33 @@ class NothingSecretTest {
         assertEquals(400, refresh(service, first).statusCode(), "reuse, which is logged");
         ask(service, SECRET, "/oauth/v2/revoke", "token", third.access());
         misuse(service, third.access());
+        oldAppAndDoor(service);
         browse(service);
         service.run("client rotate-secret work --keep-old 1h --secret " + NEW_SECRET);
         service.run("user set-password carol --password " + NEW_PASSWORD);
         ask(service, NEW_SECRET, "/oauth/v2/token", "grant_type", "client_credentials");
         service.run("token list");
         service.run("token revoke --user carol");
+    }
+
+    /** Everything in the query string, as clients of old may, and nothing of a client. */
+    private void oldAppAndDoor(TestService service) {
+        service.run("client create --id old --name Old --compat-fos --policy allow-all --grant password,refresh_token"
+                + " --secret " + SECRET);
+        service.run("door create app --client old");
+        for (String password : new String[] {PASSWORD, WRONG}) {
+            String login = "grant_type=password&username=carol&password=" + password;
+            Response old = service.form().get("/oauth/v2/token?client_id=old&client_secret=" + SECRET + "&" + login);
+            Response door = service.form().body(login).post("/door/app/token");
+            for (Response response : List.of(old, door)) {
+                assertEquals(password.equals(PASSWORD) ? 200 : 400, response.statusCode());
+                if (response.statusCode() == 200) {
+                    Granted granted = Granted.by(response);
+                    secrets.addAll(List.of(
+                            granted.access().substring(30), granted.refresh().substring(30)));
+                }
+            }
+        }
     }
 
     /** A login in the browser, whose code is used twice, and a device. */

@@ -90,6 +90,7 @@ public final class Cli {
     private static Map<String, Supplier<Object>> administration() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("client", ClientCommands::new);
+        commands.put("door", DoorCommands::new);
         commands.put("user", UserCommands::new);
         commands.put("group", GroupCommands::new);
         commands.put("link", LinkCommands::new);

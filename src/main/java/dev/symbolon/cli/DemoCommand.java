@@ -91,12 +91,25 @@ final class DemoCommand {
                 null,
                 null,
                 false,
+                false,
                 false);
     }
 
     private static ClientSettings resourceServer() {
         return new ClientSettings(
-                "Resource server", Set.of(), Set.of(), Map.of(), Set.of(), true, null, null, null, null, false, false);
+                "Resource server",
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                true,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false);
     }
 
     /** A device that waits for its user. */

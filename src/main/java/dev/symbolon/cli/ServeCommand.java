@@ -110,6 +110,9 @@ final class ServeCommand {
                     config.password().bcryptCost(),
                     LOW_COST);
         }
+        if (config.compat().fos()) {
+            LOG.warn("compat.fos is on: clients with --compat-fos may send secrets in URLs, which others log");
+        }
         URI uri = URI.create(issuer);
         if (uri.getScheme().equals("http")
                 && !List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost())) {

@@ -59,10 +59,21 @@ public final class ClientAuthenticator {
         return verify(ctx, id, basic.map(Basic::secret).or(() -> secret));
     }
 
-    private Client verify(Context ctx, String id, Optional<String> secret) {
+    /** The client in whose name we act ourselves, without its secret: {@code invalid_client} if it may not act. */
+    public Client vouchFor(Context ctx, String id) {
+        return find(ctx, id).filter(Client::enabled).orElseThrow(ClientAuthenticator::refusal);
+    }
+
+    private Optional<Client> find(Context ctx, String id) {
         Optional<Client> found =
                 ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
         found.map(Client::id).ifPresent(Exchange.of(ctx)::client);
+        return found;
+    }
+
+    /** As {@link #authenticate}, by what was presented, however that was. */
+    public Client verify(Context ctx, String id, Optional<String> secret) {
+        Optional<Client> found = find(ctx, id);
         Optional<Client> enabled = found.filter(Client::enabled);
         boolean proved = secret.isPresent()
                 ? isRight(enabled, secret.get())

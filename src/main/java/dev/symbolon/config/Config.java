@@ -25,6 +25,7 @@ public record Config(
         Session session,
         Consent consent,
         Password password,
+        Compat compat,
         Log log) {
 
     /**
@@ -145,6 +146,13 @@ public record Config(
      * @param bcryptCost the work doubles with each step
      */
     public record Password(int bcryptCost) {}
+
+    /**
+     * Manners of older servers.
+     *
+     * @param fos whether a client may be answered as FOSOAuthServerBundle did
+     */
+    public record Compat(boolean fos) {}
 
     /**
      * What is logged.

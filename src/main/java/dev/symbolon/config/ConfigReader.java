@@ -126,6 +126,7 @@ public final class ConfigReader {
                 new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
                 new Config.Consent(value(Settings.CONSENT_SCOPES)),
                 new Config.Password(value(Settings.PASSWORD_BCRYPT_COST)),
+                new Config.Compat(value(Settings.COMPAT_FOS)),
                 new Config.Log(value(Settings.LOG_LEVEL), value(Settings.LOG_FORMAT), value(Settings.LOG_REQUESTS)));
     }
 

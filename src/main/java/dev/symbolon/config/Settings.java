@@ -96,6 +96,7 @@ public final class Settings {
             "scopes and what they mean to people, such as \"read=See your files; write=Change your files\"",
             ScopeWords::parse);
     public static final Setting<Integer> PASSWORD_BCRYPT_COST = number("password.bcrypt-cost", 10, 4, 16);
+    public static final Setting<Boolean> COMPAT_FOS = choice("compat.fos", "false", YES_NO, String::valueOf);
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
 
@@ -143,6 +144,7 @@ public final class Settings {
             SESSION_ABSOLUTE_TTL,
             CONSENT_SCOPES,
             PASSWORD_BCRYPT_COST,
+            COMPAT_FOS,
             LOG_LEVEL,
             LOG_FORMAT,
             LOG_REQUESTS);

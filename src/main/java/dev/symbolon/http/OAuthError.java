@@ -46,10 +46,19 @@ public final class OAuthError extends RuntimeException {
     private final Code code;
     private final int status;
     private final String description;
+    private final long retryAfter;
 
-    /** @param logDetail what the client is not told */
     private OAuthError(Code code, int status, String description, String logDetail) {
+        this(code, status, description, logDetail, 1);
+    }
+
+    /**
+     * @param logDetail what the client is not told
+     * @param retryAfter in seconds, if the same request may do later
+     */
+    private OAuthError(Code code, int status, String description, String logDetail, long retryAfter) {
         super(logDetail, null, false, false); // expected: no stack trace
+        this.retryAfter = retryAfter;
         this.code = code;
         this.status = status;
         this.description = printable(description);
@@ -57,6 +66,11 @@ public final class OAuthError extends RuntimeException {
 
     public OAuthError(Code code, String description) {
         this(code, code.status, description, description);
+    }
+
+    /** @param logDetail what the client is not told */
+    public OAuthError(Code code, String description, String logDetail) {
+        this(code, code.status, description, logDetail);
     }
 
     /** The request itself is at fault, with a status of HTTP's own: 405, 413, 415 and the like. */
@@ -73,6 +87,16 @@ public final class OAuthError extends RuntimeException {
         Code code = Code.TEMPORARILY_UNAVAILABLE;
         String logDetail = String.valueOf(cause.getMessage());
         return new OAuthError(code, code.status, "the service is busy, try again shortly", logDetail);
+    }
+
+    /**
+     * The caller sends more than it may (RFC 6585 section 4).
+     *
+     * @param retryAfter in seconds
+     */
+    public static OAuthError tooManyRequests(long retryAfter) {
+        String description = "too many requests, try again later: header Retry-After says when";
+        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, 429, description, description, retryAfter);
     }
 
     public static OAuthError serverError() {
@@ -103,7 +127,7 @@ public final class OAuthError extends RuntimeException {
             ctx.header("WWW-Authenticate", "Basic realm=\"symbolon\", charset=\"UTF-8\"");
         }
         if (code == Code.TEMPORARILY_UNAVAILABLE) {
-            ctx.header("Retry-After", "1");
+            ctx.header("Retry-After", String.valueOf(retryAfter));
         }
         noStore(ctx);
         Exchange.of(ctx).refused(error(), getMessage());

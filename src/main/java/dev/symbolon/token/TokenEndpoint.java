@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /oauth/v2/token}: the steps every grant shares, in order, so that no grant can forget one. */
@@ -46,11 +47,26 @@ public final class TokenEndpoint {
 
     public void handle(Context ctx) {
         OAuthError.noStore(ctx);
+        answer(ctx, Form.of(ctx));
+    }
+
+    /** As {@link #handle}, once the request has been read. */
+    void answer(Context ctx, Form form) {
+        ctx.json(issue(ctx, form, () -> clients.authenticate(ctx, form)));
+    }
+
+    /** The steps in the name of that client, if it is found to be one. */
+    TokenResponse issue(Context ctx, Form form, Supplier<Client> client) {
+        return issue(ctx, form, client, grants);
+    }
+
+    /** As {@link #issue(Context, Form, Supplier)}, with these grants, by their types, and no others. */
+    public TokenResponse issue(Context ctx, Form form, Supplier<Client> client, Map<String, Grant> grants) {
         var exchange = Exchange.of(ctx);
         try {
-            TokenResponse response = issue(ctx, exchange);
+            TokenResponse response = issue(client.get(), grants, form, exchange, ctx.ip());
             record("token-issued", exchange, "scope", response.scope());
-            ctx.json(response);
+            return response;
         } catch (OAuthError refusal) {
             if (!refusal.isPending()) {
                 record("token-refused", exchange, "error", refusal.error(), "reason", refusal.getMessage());
@@ -66,16 +82,15 @@ public final class TokenEndpoint {
         AuditLog.record(event, all.toArray());
     }
 
-    private TokenResponse issue(Context ctx, Exchange exchange) {
-        Form form = Form.of(ctx);
-        Client client = clients.authenticate(ctx, form);
-        Grant grant = grant(client, form.required("grant_type"));
+    private TokenResponse issue(
+            Client client, Map<String, Grant> grants, Form form, Exchange exchange, String address) {
+        Grant grant = grant(client, grants, form.required("grant_type"));
         exchange.grant(grant.type());
         Set<String> requested = Scopes.requested(form);
         Authorization authorization = grant.authorize(client, form, clock.instant());
         exchange.user(authorization.username());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
-        Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
+        Verdict.Granted verdict = askPolicy(client, authorization, wanted, address);
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
         Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
@@ -101,7 +116,7 @@ public final class TokenEndpoint {
         return end.isBefore(now) ? now.truncatedTo(ChronoUnit.SECONDS) : end; // it ended while others took their time
     }
 
-    private Grant grant(Client client, String type) {
+    private static Grant grant(Client client, Map<String, Grant> grants, String type) {
         Grant grant = grants.get(type);
         if (grant == null) {
             throw new OAuthError(

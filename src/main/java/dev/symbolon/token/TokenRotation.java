@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenRotation {
     static final String REFUSAL = "refresh token is invalid, expired, revoked or was issued to another client";
+    static final String EXPIRED = "refresh token has expired";
     private static final Logger LOG = LoggerFactory.getLogger(TokenRotation.class);
 
     private final Database database;
@@ -84,7 +85,7 @@ public final class TokenRotation {
             session.later(TokenDao.TOKENS, refreshRow);
             session.later(
                     TokenDao.LIVING_FAMILIES,
-                    new Family(family, familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
+                    new Family(family, state.doorId(), familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
             TokenIssuer.record(session, approval);
             return true;
         });

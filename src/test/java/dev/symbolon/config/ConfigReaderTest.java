@@ -77,6 +77,7 @@ class ConfigReaderTest {
                     "read=See your files; write=Change, a=b",
                     Map.of("read", "See your files", "write", "Change, a=b")),
             new Sample("password.bcrypt-cost", "4", 4),
+            new Sample("compat.fos", "true", true),
             new Sample("log.level", "trace", Level.TRACE),
             new Sample("log.format", "json", Config.LogFormat.JSON),
             new Sample("log.requests", "false", false));
@@ -111,6 +112,7 @@ class ConfigReaderTest {
                         new Config.Session(Duration.ofHours(1), Duration.ofHours(12)),
                         new Config.Consent(Map.of()),
                         new Config.Password(10),
+                        new Config.Compat(false),
                         new Config.Log(Level.INFO, Config.LogFormat.TEXT, true)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
     }
@@ -200,6 +202,7 @@ class ConfigReaderTest {
             policy.mode | ENFORCE
             policy.disclose-denial | 1
             password.bcrypt-cost | 3 ~ 17
+            compat.fos | on
             log.level | verbose
             """)
     void a_bad_value_is_refused_with_its_key_source_value_and_what_it_takes(String key, String texts) {

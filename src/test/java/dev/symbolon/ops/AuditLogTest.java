@@ -177,6 +177,8 @@ class AuditLogTest {
                 "user enable carol: user-enabled user=carol",
                 "token revoke --user carol: tokens-revoked user=carol",
                 "user delete carol: user-deleted user=carol",
+                "door create shop --client new: door-created door=shop client=new",
+                "door delete shop: door-deleted door=shop",
                 "client disable new: client-disabled client=new",
                 "client enable new: client-enabled client=new",
                 "client delete new: client-deleted client=new")) {

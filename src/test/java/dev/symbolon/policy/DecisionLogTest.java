@@ -74,6 +74,29 @@ class DecisionLogTest {
     }
 
     @Test
+    void a_door_is_named() {
+        service.run("door create app --client 1_aaa");
+        Response response = post(
+                "/door/app/token",
+                service.form(),
+                "grant_type",
+                "password",
+                "username",
+                "bob",
+                "password",
+                "bob-password");
+        assertEquals(
+                List.of("INFO deny client=1_aaa user=bob grant=password moment=issue rule=require-link mode=enforce"
+                        + " reason=\"user is not linked to this client\" request=" + response.header("X-Request-Id")
+                        + " door=app address=127.0.0.1"),
+                lines());
+        service.password("bob");
+        assertEquals(
+                List.of(),
+                lines().stream().filter(line -> line.contains("door=")).toList());
+    }
+
+    @Test
     void refresh_introspection_and_clients_of_their_own_are_logged_as_well() {
         service.run("client update 1_aaa --policy allow-all");
         Granted bob = service.login("bob");
