@@ -88,7 +88,7 @@ class DecisionLogTest {
         assertEquals(
                 List.of("INFO deny client=1_aaa user=bob grant=password moment=issue rule=require-link mode=enforce"
                         + " reason=\"user is not linked to this client\" request=" + response.header("X-Request-Id")
-                        + " door=app address=127.0.0.1"),
+                        + " address=127.0.0.1 door=app"),
                 lines());
         service.password("bob");
         assertEquals(
