@@ -14,7 +14,7 @@ public final class Bare {
     private Bare() {}
 
     public static void main(String[] arguments) {
-        Javalin javalin = Listener.create("127.0.0.1", Integer.parseInt(System.getenv("SYMBOLON_HTTP_PORT")), Set.of(), routes -> {
+        Javalin javalin = Listener.create("127.0.0.1", Integer.parseInt(System.getenv("SYMBOLON_HTTP_PORT")), null, Set.of(), answered -> {}, routes -> {
             routes.post("/", ctx -> ctx.contentType("application/json").result("{\"active\":false}"));
             routes.post("/bcrypt", Bare::bcrypt);
         });

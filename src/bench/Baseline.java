@@ -17,6 +17,6 @@ record Baseline(Server bare, Wrk wrk) {
         long cpu = bare.cpuMicros();
         String answer = new Caller(bare.url(), "bench", "bench").post("/bcrypt?millis=" + 1000 * seconds);
         double rate = Double.parseDouble(answer);
-        return new Wrk.Sample(rate, 1000 / rate, 1000 / rate, (bare.cpuMicros() - cpu) / (rate * seconds));
+        return new Wrk.Sample(rate, 1000 / rate, 1000 / rate, 1000 / rate, (bare.cpuMicros() - cpu) / (rate * seconds));
     }
 }

@@ -13,12 +13,13 @@ import java.util.function.ToDoubleFunction;
  */
 record Wrk(Path directory) {
     /** Requests in a second, and how long they took. */
-    record Sample(double rate, double p50Millis, double p99Millis, double cpuMicros) {
+    record Sample(double rate, double p50Millis, double p99Millis, double maxMillis, double cpuMicros) {
         static Sample median(List<Sample> samples) {
             return new Sample(
                     median(samples, Sample::rate),
                     median(samples, Sample::p50Millis),
                     median(samples, Sample::p99Millis),
+                    median(samples, Sample::maxMillis),
                     median(samples, Sample::cpuMicros));
         }
 
@@ -44,7 +45,7 @@ record Wrk(Path directory) {
             function done(summary, latency)
                 local errors = summary.errors
                 print("RESULT", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
-                    errors.status, errors.connect + errors.read + errors.write + errors.timeout)
+                    latency.max, errors.status, errors.connect + errors.read + errors.write + errors.timeout)
             end
 
             """;
@@ -71,10 +72,10 @@ record Wrk(Path directory) {
                 .flatMap(line -> Arrays.stream(line.split("\t")).skip(1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        if (result.length != 6 || result[0] == 0 || result[4] + result[5] > 0) {
+        if (result.length != 7 || result[0] == 0 || result[5] + result[6] > 0) {
             throw new IOException(path + " did not always succeed:\n" + output);
         }
         return new Sample(
-                result[0] * 1e6 / result[1], result[2] / 1e3, result[3] / 1e3, (server.cpuMicros() - cpu) / result[0]);
+                result[0] * 1e6 / result[1], result[2] / 1e3, result[3] / 1e3, result[4] / 1e3, (server.cpuMicros() - cpu) / result[0]);
     }
 }

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS client (
     refresh_ttl BIGINT,
     require_pkce BOOLEAN NOT NULL,
     trusted BOOLEAN NOT NULL,
+    compat_fos BOOLEAN DEFAULT FALSE NOT NULL,
     epoch BIGINT NOT NULL,
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
@@ -40,6 +41,18 @@ CREATE TABLE IF NOT EXISTS client_origin (
     PRIMARY KEY (client_id, origin)
 );
 CREATE INDEX IF NOT EXISTS client_origin_origin ON client_origin (origin);
+
+-- Where apps get tokens of a confidential client without its secret.
+CREATE TABLE IF NOT EXISTS door (
+    name VARCHAR(64) PRIMARY KEY,
+    id UUID NOT NULL UNIQUE, -- another door of the same name is not this one
+    client_id VARCHAR(255) NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    grants TEXT NOT NULL,
+    origins TEXT NOT NULL,
+    rate_limit VARCHAR(32) NOT NULL,
+    created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX IF NOT EXISTS door_client ON door (client_id);
 
 CREATE TABLE IF NOT EXISTS users (
     id UUID PRIMARY KEY,
@@ -108,6 +121,7 @@ CREATE TABLE IF NOT EXISTS family (
     id UUID PRIMARY KEY,
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     expires_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    door_id UUID, -- that the login came through; null for none
     revoked_at TIMESTAMP(3) WITH TIME ZONE
 );
 CREATE INDEX IF NOT EXISTS family_expiry ON family (expires_at);

@@ -9,13 +9,17 @@ import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.config.Config;
 import dev.symbolon.device.DeviceAuthorizationEndpoint;
 import dev.symbolon.device.DeviceEndpoint;
+import dev.symbolon.door.DoorEndpoint;
 import dev.symbolon.http.Cors;
 import dev.symbolon.http.Json;
 import dev.symbolon.http.Listener;
 import dev.symbolon.http.OAuthError;
+import dev.symbolon.http.Tls;
 import dev.symbolon.introspect.IntrospectionEndpoint;
 import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
+import dev.symbolon.ops.Metrics;
+import dev.symbolon.ops.RequestLog;
 import dev.symbolon.page.Assets;
 import dev.symbolon.page.Pages;
 import dev.symbolon.page.ScopeTexts;
@@ -31,6 +35,7 @@ import dev.symbolon.token.AuthorizationCodes;
 import dev.symbolon.token.ClientCredentialsGrant;
 import dev.symbolon.token.DeviceCodeGrant;
 import dev.symbolon.token.DeviceCodes;
+import dev.symbolon.token.FosTokenEndpoint;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.token.RefreshTokenGrant;
@@ -41,12 +46,16 @@ import dev.symbolon.token.TokenRotation;
 import dev.symbolon.user.UserAuthenticator;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +94,16 @@ public final class Main {
         List<Grant> grants = List.of(
                 new ClientCredentialsGrant(tokenIssuer),
                 new PasswordGrant(users, tokenIssuer),
-                new RefreshTokenGrant(admin.tokens(), rotation),
+                new RefreshTokenGrant(admin.tokens(), rotation, null),
                 new AuthorizationCodeGrant(codes, users, tokenIssuer),
                 new DeviceCodeGrant(deviceCodes, users, tokenIssuer));
         var token =
                 new TokenEndpoint(clients, grants, admin.gate(), config.policy().discloseDenial(), admin.clock());
-        boolean https = String.valueOf(config.issuer()).startsWith("https:");
+        var fos = new FosTokenEndpoint(token, clients, admin.clients());
+        var door = new DoorEndpoint(
+                admin.doors(), clients, token, users, tokenIssuer, admin.tokens(), rotation, admin.clock());
+        Tls tls = tls(config.http().tls());
+        boolean https = config.issuer() == null ? tls != null : config.issuer().startsWith("https:");
         var pages = new Pages(https);
         var browsers = new Browsers(admin.sessions(), config.limits().knownFor(), https);
         var owners = new ResourceOwners(
@@ -124,11 +137,16 @@ public final class Main {
         var revocation = new RevocationEndpoint(clients, admin.tokens());
         var metadata = new Metadata.Endpoint(
                 issuer::join, grants.stream().map(Grant::type).toList());
-        var cors = new Cors(admin.clients()::haveOrigin);
+        var cors = new Cors((ctx, origin) -> admin.clients().haveOrigin(origin));
         var health = new Health(database);
+        var metrics = new Metrics(database, admin.hasher(), admin.gate());
+        Consumer<Context> answered = ctx -> {
+            metrics.answered(ctx);
+            RequestLog.answered(ctx);
+        };
 
         Javalin oauth = Listener.create(
-                config.http().host(), config.http().port(), config.http().trustedProxies(), routes -> {
+                config.http().host(), config.http().port(), tls, config.http().trustedProxies(), answered, routes -> {
                     routes.get("/oauth/v2/auth", authorization::get);
                     routes.post("/oauth/v2/auth", authorization::post);
                     routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);
@@ -140,26 +158,44 @@ public final class Main {
                     routes.post("/logout", logout::post);
                     routes.get("/assets/style.css", assets::style);
                     routes.get("/assets/submit.js", assets::submit);
-                    routes.post("/oauth/v2/token", token::handle);
+                    if (config.compat().fos()) {
+                        routes.post("/oauth/v2/token", fos::post);
+                        routes.get("/oauth/v2/token", fos::get);
+                    } else {
+                        routes.post("/oauth/v2/token", token::handle);
+                    }
+                    routes.post("/door/{name}/token", door::handle);
                     routes.post("/oauth/v2/introspect", introspection::handle);
                     routes.post("/oauth/v2/revoke", revocation::handle);
                     routes.get(Metadata.path(config.issuer()), metadata::handle);
                     cors.allow(routes, "/oauth/v2/token", HandlerType.POST);
                     cors.allow(routes, "/oauth/v2/revoke", HandlerType.POST);
                     cors.allow(routes, Metadata.path(config.issuer()), HandlerType.GET);
+                    new Cors(door::isOpenTo).allow(routes, "/door/{name}/token", HandlerType.POST);
                     refusals(routes);
                 });
-        Javalin management =
-                Listener.create(config.management().host(), config.management().port(), Set.of(), routes -> {
+        Javalin management = Listener.create(
+                config.management().host(), config.management().port(), null, Set.of(), ctx -> {}, routes -> {
                     routes.get("/health/live", health::live);
                     routes.get("/health/ready", health::ready);
+                    routes.get("/metrics", metrics::scrape);
                 });
-        return Service.start(admin, oauth, management, health, issuer);
+        return Service.start(admin, oauth, tls, management, health, metrics, issuer);
+    }
+
+    private static @Nullable Tls tls(Config.Tls config) {
+        Path certificate = config.certificate();
+        Path privateKey = config.privateKey();
+        if ((certificate == null) != (privateKey == null)) {
+            throw new IllegalStateException("http.tls.certificate and http.tls.private-key are needed both");
+        }
+        return certificate == null || privateKey == null ? null : new Tls(certificate, privateKey);
     }
 
     /** Loads classes that the start and the first request need, while the start itself opens the database. */
     private static void warmUp() {
         Listener.warmUp();
+        Metrics.warmUp();
         Json.MAPPER.valueToTree(new TokenResponse("", "", 0, null, ""));
         try (var hasher = new PasswordHasher(4)) {
             hasher.hash("-");

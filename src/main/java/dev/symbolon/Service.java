@@ -2,14 +2,18 @@ package dev.symbolon;
 
 import dev.symbolon.cli.Administration;
 import dev.symbolon.cli.RunningService;
+import dev.symbolon.http.Tls;
 import dev.symbolon.ops.Health;
 import dev.symbolon.ops.Jobs;
+import dev.symbolon.ops.Metrics;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +21,30 @@ import org.slf4j.LoggerFactory;
 public final class Service implements RunningService {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
+    private static final Duration TLS_INTERVAL = Duration.ofSeconds(2);
+
     private final Administration admin;
     private final Javalin oauth;
     private final Javalin management;
     private final Health health;
+    private final Metrics metrics;
     private final Jobs jobs;
     private final AutoCloseable door;
     private final String issuer;
 
     private Service(
-            Administration admin, Javalin oauth, Javalin management, Health health, AutoCloseable door, String issuer) {
+            Administration admin,
+            Javalin oauth,
+            Javalin management,
+            Health health,
+            Metrics metrics,
+            AutoCloseable door,
+            String issuer) {
         this.admin = admin;
         this.oauth = oauth;
         this.management = management;
         this.health = health;
+        this.metrics = metrics;
         this.door = door;
         this.jobs = Jobs.start(
                 admin.database(),
@@ -39,12 +53,20 @@ public final class Service implements RunningService {
                 admin.sessions(),
                 admin.attempts(),
                 admin.config().token(),
+                metrics.registry(),
                 admin.clock());
         this.issuer = issuer;
     }
 
+    /** @param tls of {@code oauth}; null for plain HTTP */
     static Service start(
-            Administration admin, Javalin oauth, Javalin management, Health health, CompletableFuture<String> issuer) {
+            Administration admin,
+            Javalin oauth,
+            @Nullable Tls tls,
+            Javalin management,
+            Health health,
+            Metrics metrics,
+            CompletableFuture<String> issuer) {
         long drainMillis = admin.config().http().shutdownTimeout().toMillis();
         oauth.jettyServer().server().setStopTimeout(drainMillis);
         open(oauth, "http", admin.config().http().host(), admin.config().http().port());
@@ -58,8 +80,13 @@ public final class Service implements RunningService {
                     admin.config().management().host(),
                     admin.config().management().port());
             String configured = admin.config().issuer();
-            issuer.complete(configured == null ? "http://localhost:" + oauth.port() : configured);
-            return new Service(admin, oauth, management, health, admin.listen(), issuer.join());
+            String scheme = tls == null ? "http" : "https";
+            issuer.complete(configured == null ? scheme + "://localhost:" + oauth.port() : configured);
+            var service = new Service(admin, oauth, management, health, metrics, admin.listen(), issuer.join());
+            if (tls != null) {
+                service.jobs.every(TLS_INTERVAL, tls::reload);
+            }
+            return service;
         } catch (IOException | RuntimeException e) {
             oauth.stop();
             management.stop();
@@ -105,6 +132,7 @@ public final class Service implements RunningService {
         closeDoor();
         jobs.close();
         admin.close();
+        metrics.close();
     }
 
     private void closeDoor() {

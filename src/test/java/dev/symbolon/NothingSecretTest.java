@@ -1,6 +1,7 @@
 package dev.symbolon;
 
 import static dev.symbolon.TestService.post;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +14,13 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import dev.symbolon.authorize.Visitor;
+import dev.symbolon.config.Config.LogFormat;
+import dev.symbolon.ops.LogLine;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +28,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,9 @@ class NothingSecretTest {
     private static final String NEW_SECRET = "confidential-SECRET-rotated";
     private static final String PASSWORD = "confidential-PASSWORD-of-carol";
     private static final String NEW_PASSWORD = "confidential-PASSWORD-changed";
+    private static final String ALICE_PASSWORD = "alice-password";
+    private static final String BOB_PASSWORD = "bob-password";
+    private static final String BOB_NEW_PASSWORD = "confidential-PASSWORD-of-bob";
     private static final String WRONG = "confidential-WRONG-guess";
 
     @TempDir
@@ -45,9 +56,10 @@ class NothingSecretTest {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Appender<ILoggingEvent> console = root.getAppender("console");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> log = new CapturedLog();
     private final Map<String, Level> levels = new HashMap<>();
-    private final Set<String> secrets = new LinkedHashSet<>(Set.of(SECRET, NEW_SECRET, PASSWORD, NEW_PASSWORD, WRONG));
+    private final Set<String> secrets = new LinkedHashSet<>(
+            Set.of(SECRET, NEW_SECRET, PASSWORD, NEW_PASSWORD, WRONG, ALICE_PASSWORD, BOB_PASSWORD, BOB_NEW_PASSWORD));
 
     /** What the database has to have as it is. */
     private final Set<String> unlogged = new LinkedHashSet<>();
@@ -66,20 +78,24 @@ class NothingSecretTest {
     @AfterEach
     void logAsBefore() {
         root.detachAppender(log);
-        root.addAppender(console);
+        Optional.ofNullable(console).ifPresent(root::addAppender); // another test's service may have put its own there
         context.getLoggerList().forEach(logger -> logger.setLevel(levels.get(logger.getName())));
     }
 
     @Test
     void a_whole_workout_leaves_no_secret_in_the_log_nor_in_the_database() {
-        TestService service = TestService.start(directory, "log.level", "trace");
+        String metrics;
+        TestService service = TestService.start(directory, "log.level", "trace", "compat.fos", "true");
         try {
             context.getLoggerList().forEach(logger -> logger.setLevel(Level.TRACE));
             workOut(service);
+            metrics = given().port(service.managementPort()).get("/metrics").asString();
         } finally {
             service.close();
         }
-        String logged = logged();
+        String logged = logged() + metrics;
+        assertTrue(logged.contains("\"message\":\"token-issued\"") && logged.contains("login user=alice"), "audit");
+        assertTrue(logged.contains("POST endpoint=/account client=- user=bob"), "requests");
         assertTrue(logged.contains("POST /oauth/v2/token refused"), "even that was captured");
         unlogged.forEach(code -> assertFalse(logged.contains(code), code));
         String stored = new String(service.databaseBytes(), StandardCharsets.ISO_8859_1);
@@ -90,6 +106,20 @@ class NothingSecretTest {
                     logged.lines().filter(line -> line.contains(secret)).toList(),
                     "logged");
             assertFalse(stored.contains(secret), () -> "stored: " + secret);
+            assertFalse(files().contains(secret), () -> "in a file: " + secret);
+        }
+    }
+
+    /** All that the service has left behind. */
+    private String files() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            var all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -118,12 +148,33 @@ class NothingSecretTest {
         assertEquals(400, refresh(service, first).statusCode(), "reuse, which is logged");
         ask(service, SECRET, "/oauth/v2/revoke", "token", third.access());
         misuse(service, third.access());
+        oldAppAndDoor(service);
         browse(service);
         service.run("client rotate-secret work --keep-old 1h --secret " + NEW_SECRET);
         service.run("user set-password carol --password " + NEW_PASSWORD);
         ask(service, NEW_SECRET, "/oauth/v2/token", "grant_type", "client_credentials");
         service.run("token list");
         service.run("token revoke --user carol");
+    }
+
+    /** Everything in the query string, as clients of old may, and nothing of a client. */
+    private void oldAppAndDoor(TestService service) {
+        service.run("client create --id old --name Old --compat-fos --policy allow-all --grant password,refresh_token"
+                + " --secret " + SECRET);
+        service.run("door create app --client old");
+        for (String password : new String[] {PASSWORD, WRONG}) {
+            String login = "grant_type=password&username=carol&password=" + password;
+            Response old = service.form().get("/oauth/v2/token?client_id=old&client_secret=" + SECRET + "&" + login);
+            Response door = service.form().body(login).post("/door/app/token");
+            for (Response response : List.of(old, door)) {
+                assertEquals(password.equals(PASSWORD) ? 200 : 400, response.statusCode());
+                if (response.statusCode() == 200) {
+                    Granted granted = Granted.by(response);
+                    secrets.addAll(List.of(
+                            granted.access().substring(30), granted.refresh().substring(30)));
+                }
+            }
+        }
     }
 
     /** A login in the browser, whose code is used twice, and a device. */
@@ -144,12 +195,35 @@ class NothingSecretTest {
                     Visitor.VERIFIER);
         }
         visitor.get("/logout?code=" + code);
+        changePassword(service);
+        for (String path :
+                List.of("/assets/style.css", "/assets/submit.js", "/.well-known/oauth-authorization-server")) {
+            assertEquals(200, service.form().get(path).statusCode());
+        }
         Device device = Device.begin(service);
         secrets.addAll(List.of(device.code(), device.code().substring(30)));
         unlogged.addAll(List.of(device.userCode(), device.userCode().replace("-", "")));
         visitor.allow(device.userCode(), "alice");
         device.poll();
         device.poll();
+    }
+
+    /** At the account's page, and out again. */
+    private void changePassword(TestService service) {
+        var bob = new Visitor(service);
+        bob.submit(bob.get("/account"), "login", "username", "bob", "password", BOB_PASSWORD);
+        secrets.add(bob.cookie());
+        bob.submit(
+                bob.get("/account"),
+                "password",
+                "old",
+                BOB_PASSWORD,
+                "password",
+                BOB_NEW_PASSWORD,
+                "again",
+                BOB_NEW_PASSWORD);
+        secrets.add(bob.cookie());
+        bob.submit(bob.get("/logout"), "logout");
     }
 
     /** What programs get wrong: secrets where they do not belong. */
@@ -195,7 +269,9 @@ class NothingSecretTest {
         List<String> texts = new ArrayList<>();
         for (ILoggingEvent event : new ArrayList<>(log.list)) {
             texts.add(event.getLoggerName() + " " + event.getLevel() + " " + event.getFormattedMessage());
-            texts.add(String.valueOf(event.getMDCPropertyMap()));
+            for (LogFormat format : LogFormat.values()) {
+                texts.add(new String(new LogLine(format).encode(event), StandardCharsets.UTF_8));
+            }
             for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
                 texts.add(String.valueOf(thrown.getMessage()));
             }

@@ -24,7 +24,7 @@ public final class Refusals {
         assertEquals("application/json", response.header("Content-Type"));
         assertEquals("no-store", response.header("Cache-Control"));
         assertFalse(response.headers().hasHeaderWithName("Server"));
-        assertEquals(status == 503, response.headers().hasHeaderWithName("Retry-After"));
+        assertEquals(status == 503 || status == 429, response.headers().hasHeaderWithName("Retry-After"));
         assertEquals(
                 status == 401,
                 String.valueOf(response.header("WWW-Authenticate")).startsWith("Basic "));

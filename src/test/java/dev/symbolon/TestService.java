@@ -97,7 +97,7 @@ public final class TestService implements AutoCloseable {
     private static ClientSettings client(
             String name, Set<String> grants, Set<String> scopes, Set<String> redirectUris, boolean introspect) {
         return new ClientSettings(
-                name, grants, scopes, Map.of(), redirectUris, introspect, null, null, null, null, false, false);
+                name, grants, scopes, Map.of(), redirectUris, introspect, null, null, null, null, false, false, false);
     }
 
     /** Makes that many users, each with a password as alice has one; their names. */

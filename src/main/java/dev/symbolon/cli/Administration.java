@@ -6,6 +6,7 @@ import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
 import dev.symbolon.config.Config;
 import dev.symbolon.consent.Consents;
+import dev.symbolon.door.Doors;
 import dev.symbolon.group.Groups;
 import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.Links;
@@ -37,6 +38,7 @@ public record Administration(
         PasswordHasher hasher,
         PolicyGate gate,
         Clients clients,
+        Doors doors,
         Users users,
         Groups groups,
         Links links,
@@ -76,6 +78,7 @@ public record Administration(
                 hasher,
                 gate,
                 new Clients(database, hasher, clock),
+                new Doors(database),
                 new Users(database, hasher, clock),
                 new Groups(database, changes),
                 new Links(database, changes, clock),

@@ -90,6 +90,7 @@ public final class Cli {
     private static Map<String, Supplier<Object>> administration() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("client", ClientCommands::new);
+        commands.put("door", DoorCommands::new);
         commands.put("user", UserCommands::new);
         commands.put("group", GroupCommands::new);
         commands.put("link", LinkCommands::new);
@@ -98,6 +99,7 @@ public final class Cli {
         commands.put("session", SessionCommands::new);
         commands.put("policy", PolicyCommands::new);
         commands.put("import", ImportCommands::new);
+        commands.put("backup", BackupCommand::new);
         return commands;
     }
 

@@ -36,6 +36,7 @@ record ClientDocument(
         @Nullable Long refreshTtl,
         boolean requirePkce,
         boolean trusted,
+        boolean compatFos,
         Instant createdAt) {
 
     static final List<String> HEADERS = List.of("CLIENT", "NAME", "GRANTS", "SCOPES", "KIND", "STATE", "POLICY");
@@ -62,6 +63,7 @@ record ClientDocument(
                 seconds(client.refreshTtl()),
                 client.requirePkce(),
                 client.trusted(),
+                client.compatFos(),
                 client.createdAt());
     }
 
@@ -96,6 +98,7 @@ record ClientDocument(
                 refresh_ttl    %s
                 require_pkce   %s
                 trusted        %s
+                compat_fos     %s
                 created_at     %s""".formatted(
                         clientId,
                         name,
@@ -112,6 +115,7 @@ record ClientDocument(
                         duration(refreshTtl),
                         requirePkce,
                         trusted,
+                        compatFos,
                         createdAt);
     }
 

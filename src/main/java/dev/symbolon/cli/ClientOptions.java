@@ -64,6 +64,12 @@ final class ClientOptions {
     @Option(names = "--trusted", negatable = true, description = "A first-party client: users need not consent.")
     private @Nullable Boolean trusted;
 
+    @Option(
+            names = "--compat-fos",
+            negatable = true,
+            description = "Answer it as FOSOAuthServerBundle did, where the configuration has compat.fos: true.")
+    private @Nullable Boolean compatFos;
+
     /**
      * @param present what to keep where no option is given
      * @throws CommandFailure for a value that none of them takes
@@ -86,12 +92,13 @@ final class ClientOptions {
                 ttl("--access-ttl", accessTtl, present.accessTtl(), Settings.TOKEN_ACCESS_TTL),
                 ttl("--refresh-ttl", refreshTtl, present.refreshTtl(), Settings.TOKEN_REFRESH_TTL),
                 requirePkce == null ? present.requirePkce() : requirePkce,
-                trusted == null ? present.trusted() : trusted);
+                trusted == null ? present.trusted() : trusted,
+                compatFos == null ? present.compatFos() : compatFos);
     }
 
     static ClientSettings none() {
         return new ClientSettings(
-                "", Set.of(), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false);
+                "", Set.of(), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false, false);
     }
 
     static ClientSettings of(Client client) {
@@ -107,7 +114,8 @@ final class ClientOptions {
                 client.accessTtl(),
                 client.refreshTtl(),
                 client.requirePkce(),
-                client.trusted());
+                client.trusted(),
+                client.compatFos());
     }
 
     static SortedSet<String> words(@Nullable List<String> given, Set<String> present) {

@@ -44,7 +44,7 @@ final class DemoCommand {
         try {
             SocketPath socket = SocketPath.demo();
             Config config = config(options, port, socket.directory());
-            Logging.start(Level.WARN);
+            Logging.start(new Config.Log(Level.WARN, Config.LogFormat.TEXT, false));
             Administration admin = Administration.open(config, Clock.systemUTC(), socket);
             seed(admin);
             RunningService service = ServeCommand.start(starter, admin);
@@ -91,12 +91,25 @@ final class DemoCommand {
                 null,
                 null,
                 false,
+                false,
                 false);
     }
 
     private static ClientSettings resourceServer() {
         return new ClientSettings(
-                "Resource server", Set.of(), Set.of(), Map.of(), Set.of(), true, null, null, null, null, false, false);
+                "Resource server",
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                true,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false);
     }
 
     /** A device that waits for its user. */

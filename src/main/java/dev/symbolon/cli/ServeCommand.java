@@ -5,6 +5,7 @@ import dev.symbolon.ops.Logging;
 import dev.symbolon.store.DatabaseInUseException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,11 @@ final class ServeCommand {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int LOW_COST = 10;
 
+    /** Past {@code http.shutdown-timeout}: for the writes in hand, and to close the database. */
+    private static final Duration FINISH = Duration.ofSeconds(5);
+
+    private static final int HALTED = 143;
+
     private final Function<Administration, RunningService> starter;
 
     ServeCommand(Function<Administration, RunningService> starter) {
@@ -32,7 +38,7 @@ final class ServeCommand {
     int run(ConfigOptions options) {
         List<String> warnings = new ArrayList<>();
         Config config = options.read(warnings::add);
-        Logging.start(config.log().level());
+        Logging.start(config.log());
         warnings.forEach(LOG::warn);
         RunningService service = start(starter, open(config));
         warn(config, service.issuer());
@@ -50,8 +56,28 @@ final class ServeCommand {
             admin.close();
             throw new CommandFailure("the service cannot start: " + e.getMessage());
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+        Duration patience = admin.config().http().shutdownTimeout().plus(FINISH);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, patience), "shutdown"));
         return service;
+    }
+
+    /** Whatever hangs does not keep the process: what was acknowledged is stored, and survives its end. */
+    private static void end(RunningService service, Duration patience) {
+        var closing = new Thread(service::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.error("the service did not stop within {} s and is ended", patience.toSeconds());
+        }
+        Logging.stop();
+        if (closing.isAlive()) {
+            Runtime.getRuntime().halt(HALTED);
+        }
     }
 
     static void awaitEnd() {
@@ -83,6 +109,9 @@ final class ServeCommand {
                     "password.bcrypt-cost is {}: under {} a stolen hash is too easy to try passwords on",
                     config.password().bcryptCost(),
                     LOW_COST);
+        }
+        if (config.compat().fos()) {
+            LOG.warn("compat.fos is on: clients with --compat-fos may send secrets in URLs, which others log");
         }
         URI uri = URI.create(issuer);
         if (uri.getScheme().equals("http")

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopeDescriptions what its scopes mean to people; those that have none are described by the configuration
  * @param introspect whether it may introspect every client's access tokens (a resource server)
  * @param policy null for the configured one, as {@code policyMode}, {@code accessTtl} and {@code refreshTtl}
+ * @param compatFos whether it is answered as FOSOAuthServerBundle did, where the configuration has {@code compat.fos}
  * @param epoch raised by what kills its tokens for good
  */
 public record Client(
@@ -44,6 +45,7 @@ public record Client(
         @Nullable Duration refreshTtl,
         boolean requirePkce,
         boolean trusted,
+        boolean compatFos,
         long epoch,
         Instant createdAt) {
 

@@ -3,7 +3,9 @@ package dev.symbolon.client;
 import dev.symbolon.attempt.Attempts;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.http.Basic;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -65,20 +67,40 @@ public final class ClientAuthenticator {
         if (!id.equals(form.optional("client_id").orElse(id))) {
             throw OAuthError.invalidRequest("client_id in the body differs from the one in HTTP Basic");
         }
-        return verify(id, basic.map(Basic::secret).or(() -> secret), ctx.ip());
+        return verify(ctx, id, basic.map(Basic::secret).or(() -> secret));
     }
 
-    private Client verify(String id, Optional<String> secret, String address) {
+    /** The client in whose name we act ourselves, without its secret: {@code invalid_client} if it may not act. */
+    public Client vouchFor(Context ctx, String id) {
+        return find(ctx, id).filter(Client::enabled).orElseThrow(ClientAuthenticator::refusal);
+    }
+
+    private Optional<Client> find(Context ctx, String id) {
         Optional<Client> found =
                 ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
+        found.map(Client::id).ifPresent(Exchange.of(ctx)::client);
+        return found;
+    }
+
+    /** As {@link #authenticate}, by what was presented, however that was. */
+    public Client verify(Context ctx, String id, Optional<String> secret) {
+        Optional<Client> found = find(ctx, id);
         Optional<Client> enabled = found.filter(Client::enabled);
-        if (secret.isEmpty()) {
-            return enabled.filter(Client::isPublic).orElseThrow(ClientAuthenticator::refusal);
+        boolean proved = secret.isPresent()
+                ? isRight(found, id, secret.get(), ctx.ip())
+                : enabled.filter(Client::isPublic).isPresent();
+        if (!proved) {
+            AuditLog.record(
+                    "client-refused", "client", found.map(Client::id).orElse(null), "endpoint", Exchange.endpoint(ctx));
         }
-        List<String> hashes =
-                enabled.map(client -> client.secretHashes(clock.instant())).orElse(List.of());
-        boolean proved = verified.contains(id, secret.get(), hashes) || check(found, id, secret.get(), hashes, address);
         return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
+    }
+
+    private boolean isRight(Optional<Client> found, String id, String secret, String address) {
+        List<String> hashes = found.filter(Client::enabled)
+                .map(client -> client.secretHashes(clock.instant()))
+                .orElse(List.of());
+        return verified.contains(id, secret, hashes) || check(found, id, secret, hashes, address);
     }
 
     /** Connections of one client that all begin at once wait for one bcrypt together. */
@@ -90,7 +112,7 @@ public final class ClientAuthenticator {
             return join(others).filter(hashes::contains).isPresent();
         }
         try {
-            Optional<String> matched = isRight(found, id, secret, hashes, address);
+            Optional<String> matched = match(found, id, secret, hashes, address);
             mine.complete(matched);
             return matched.isPresent();
         } catch (RuntimeException e) {
@@ -110,7 +132,7 @@ public final class ClientAuthenticator {
     }
 
     /** The stored hash that the secret matches. */
-    private Optional<String> isRight(
+    private Optional<String> match(
             Optional<Client> found, String id, String secret, List<String> hashes, String address) {
         Dearest dearest = database.read(ClientDao.class, ClientDao::dearest);
         Subject subject = found.isPresent() ? Subject.client(id) : Subject.stranger(id);

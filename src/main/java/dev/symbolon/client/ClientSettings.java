@@ -22,7 +22,8 @@ public record ClientSettings(
         @Nullable Duration accessTtl,
         @Nullable Duration refreshTtl,
         boolean requirePkce,
-        boolean trusted) {
+        boolean trusted,
+        boolean compatFos) {
 
     private static final int MAX_NAME = 255;
     private static final int MAX_DESCRIPTION = 200;
@@ -97,6 +98,7 @@ public record ClientSettings(
                 refreshTtl,
                 requirePkce,
                 trusted,
+                compatFos,
                 0,
                 now);
     }

@@ -1,5 +1,6 @@
 package dev.symbolon.client;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.Session;
@@ -48,7 +49,8 @@ public final class Clients {
         String hash = secret == null ? null : hasher.hash(secret);
         long work = hash == null ? 0 : PasswordHasher.work(hash);
         Client client = settings.toClient(id, isPublic, hash, work, clock.instant());
-        return database.write(session -> insert(session, client));
+        boolean created = database.write(session -> insert(session, client));
+        return AuditLog.recordIf(created, "client-created", "client", id);
     }
 
     /** Registers a client as part of a greater change; false if there is one of that id already. */
@@ -70,7 +72,7 @@ public final class Clients {
      */
     public boolean update(Client client, ClientSettings settings) {
         Client updated = settings.toClient(client.id(), client.isPublic(), null, 0, client.createdAt());
-        return change(dao -> {
+        boolean changed = change(dao -> {
             boolean done = isUnchanged(dao, client) && dao.update(updated);
             if (done) {
                 dao.deleteOrigins(client.id());
@@ -78,6 +80,7 @@ public final class Clients {
             }
             return done;
         });
+        return AuditLog.recordIf(changed, "client-updated", "client", client.id());
     }
 
     private static boolean isUnchanged(ClientDao dao, Client client) {
@@ -85,25 +88,27 @@ public final class Clients {
     }
 
     public boolean enable(String id) {
-        return change(dao -> dao.setEnabled(id, true));
+        return AuditLog.recordIf(change(dao -> dao.setEnabled(id, true)), "client-enabled", "client", id);
     }
 
     /** Its live tokens, and those in the making, are dead for good. */
     public boolean disable(String id) {
-        return change(dao -> dao.setEnabled(id, false) && dao.raiseEpoch(id));
+        return AuditLog.recordIf(
+                change(dao -> dao.setEnabled(id, false) && dao.raiseEpoch(id)), "client-disabled", "client", id);
     }
 
     /** Its tokens are dead for good, should the id come back or not. */
     public boolean delete(String id) {
-        return change(dao -> {
+        boolean deleted = change(dao -> {
             dao.deleteLetThrough(id);
             return dao.delete(id);
         });
+        return AuditLog.recordIf(deleted, "client-deleted", "client", id);
     }
 
     /** Revokes every token of the client. */
     public boolean revokeTokens(String id) {
-        return change(dao -> dao.raiseEpoch(id));
+        return AuditLog.recordIf(change(dao -> dao.raiseEpoch(id)), "tokens-revoked", "client", id);
     }
 
     /**
@@ -117,8 +122,9 @@ public final class Clients {
         String kept = keepOld.isZero() ? null : client.secretHash();
         Instant until = kept == null ? null : clock.instant().plus(keepOld);
         long work = PasswordHasher.work(hash) + (kept == null ? 0 : PasswordHasher.work(kept));
-        return change(dao -> isUnchanged(dao, client)
+        boolean done = change(dao -> isUnchanged(dao, client)
                 && dao.setSecret(client.id(), hash, work, Client.hashScheme(hash, kept), kept, until));
+        return AuditLog.recordIf(done, "secret-rotated", "client", client.id(), "old-works-until", until);
     }
 
     private boolean change(Predicate<ClientDao> change) {

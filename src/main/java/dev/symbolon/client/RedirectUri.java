@@ -48,7 +48,7 @@ public final class RedirectUri {
      * Where a page that is found there comes from, as browsers write it (RFC 6454 section 6.2); empty for a scheme of an
      * application's own.
      */
-    static Optional<String> origin(String text) {
+    public static Optional<String> origin(String text) {
         URI uri = URI.create(text.toLowerCase(Locale.ROOT));
         int usual = uri.getScheme().equals("https") ? 443 : 80;
         if (!Set.of("https", "http").contains(uri.getScheme())) {

@@ -27,6 +27,7 @@ public record Config(
         Consent consent,
         Password password,
         Limits limits,
+        Compat compat,
         Log log) {
 
     /**
@@ -36,7 +37,15 @@ public record Config(
      * @param shutdownTimeout how long a stop waits for requests in flight; zero waits for none
      * @param trustedProxies addresses and networks that are believed about where a request comes from
      */
-    public record Http(String host, int port, Duration shutdownTimeout, Set<String> trustedProxies) {}
+    public record Http(String host, int port, Duration shutdownTimeout, Set<String> trustedProxies, Tls tls) {}
+
+    /**
+     * Files in PEM; both or none, for plain HTTP.
+     *
+     * @param certificate the chain, the service's own first
+     * @param privateKey PKCS #8, PKCS #1 or SEC 1, not encrypted
+     */
+    public record Tls(@Nullable Path certificate, @Nullable Path privateKey) {}
 
     /**
      * The listener for health and metrics.
@@ -152,9 +161,23 @@ public record Config(
     public record Limits(int failures, Duration firstWait, Duration longestWait, Duration knownFor) {}
 
     /**
+     * Manners of older servers.
+     *
+     * @param fos whether a client may be answered as FOSOAuthServerBundle did
+     */
+    public record Compat(boolean fos) {}
+
+    /**
      * What is logged.
      *
      * @param level of our own loggers; other libraries' stay at INFO
+     * @param requests a line for each request that is answered
      */
-    public record Log(Level level) {}
+    public record Log(Level level, LogFormat format, boolean requests) {}
+
+    /** How a line looks. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
 }

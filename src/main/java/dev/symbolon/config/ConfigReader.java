@@ -99,7 +99,8 @@ public final class ConfigReader {
                         value(Settings.HTTP_HOST),
                         value(Settings.HTTP_PORT),
                         value(Settings.HTTP_SHUTDOWN_TIMEOUT),
-                        value(Settings.HTTP_TRUSTED_PROXIES)),
+                        value(Settings.HTTP_TRUSTED_PROXIES),
+                        new Config.Tls(path(Settings.HTTP_TLS_CERTIFICATE), path(Settings.HTTP_TLS_PRIVATE_KEY))),
                 new Config.Management(value(Settings.MANAGEMENT_HOST), value(Settings.MANAGEMENT_PORT)),
                 new Config.Database(
                         value(Settings.DATABASE_URL),
@@ -120,7 +121,7 @@ public final class ConfigReader {
                         value(Settings.POLICY_MODE),
                         value(Settings.POLICY_DISCLOSE_DENIAL),
                         opa(),
-                        value(Settings.POLICY_PLUGINS).isEmpty() ? null : Path.of(value(Settings.POLICY_PLUGINS)),
+                        path(Settings.POLICY_PLUGINS),
                         value(Settings.POLICY_PLUGIN_TIMEOUT),
                         value(Settings.POLICY_PLUGIN_THREADS)),
                 new Config.Session(value(Settings.SESSION_IDLE_TTL), value(Settings.SESSION_ABSOLUTE_TTL)),
@@ -131,7 +132,13 @@ public final class ConfigReader {
                         value(Settings.LIMITS_FIRST_WAIT),
                         value(Settings.LIMITS_LONGEST_WAIT),
                         value(Settings.LIMITS_KNOWN_FOR)),
-                new Config.Log(value(Settings.LOG_LEVEL)));
+                new Config.Compat(value(Settings.COMPAT_FOS)),
+                new Config.Log(value(Settings.LOG_LEVEL), value(Settings.LOG_FORMAT), value(Settings.LOG_REQUESTS)));
+    }
+
+    private @Nullable Path path(Setting<String> setting) {
+        String text = value(setting);
+        return text.isEmpty() ? null : Path.of(text);
     }
 
     private Config.Opa opa() {

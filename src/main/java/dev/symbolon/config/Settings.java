@@ -7,6 +7,7 @@ import static dev.symbolon.config.Setting.number;
 import static dev.symbolon.config.Setting.seconds;
 import static dev.symbolon.config.Setting.text;
 
+import dev.symbolon.config.Config.LogFormat;
 import dev.symbolon.http.TrustedProxies;
 import dev.symbolon.policy.PolicyMode;
 import java.net.URI;
@@ -46,6 +47,10 @@ public final class Settings {
             "",
             "IP addresses and networks, such as \"127.0.0.1, 10.0.0.0/8, 2001:db8::/32\"; or nothing",
             TrustedProxies::parse);
+    public static final Setting<String> HTTP_TLS_CERTIFICATE =
+            text("http.tls.certificate", "", "a file, or nothing", "[^\\p{Cntrl}]*");
+    public static final Setting<String> HTTP_TLS_PRIVATE_KEY =
+            text("http.tls.private-key", "", "a file, or nothing", "[^\\p{Cntrl}]*");
     public static final Setting<String> MANAGEMENT_HOST = text("management.host", "127.0.0.1", HOST, HOST_FORM);
     public static final Setting<Integer> MANAGEMENT_PORT = number("management.port", 8081, 0, 65_535);
     public static final Setting<String> DATABASE_URL = text(
@@ -102,8 +107,16 @@ public final class Settings {
     public static final Setting<Duration> LIMITS_FIRST_WAIT = duration("limits.first-wait", "1s", "1ms", "1h");
     public static final Setting<Duration> LIMITS_LONGEST_WAIT = duration("limits.longest-wait", "15m", "1s", "12h");
     public static final Setting<Duration> LIMITS_KNOWN_FOR = lifetime("limits.known-for", "90d");
+    public static final Setting<Boolean> COMPAT_FOS = choice("compat.fos", "false", YES_NO, String::valueOf);
     public static final Setting<Level> LOG_LEVEL = choice(
             "log.level", "info", List.of(Level.values()), level -> level.name().toLowerCase(Locale.ROOT));
+
+    public static final Setting<LogFormat> LOG_FORMAT = choice(
+            "log.format",
+            "text",
+            List.of(LogFormat.values()),
+            format -> format.name().toLowerCase(Locale.ROOT));
+    public static final Setting<Boolean> LOG_REQUESTS = choice("log.requests", "true", YES_NO, String::valueOf);
 
     public static final List<Setting<?>> ALL = List.of(
             ISSUER,
@@ -111,6 +124,8 @@ public final class Settings {
             HTTP_PORT,
             HTTP_SHUTDOWN_TIMEOUT,
             HTTP_TRUSTED_PROXIES,
+            HTTP_TLS_CERTIFICATE,
+            HTTP_TLS_PRIVATE_KEY,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             DATABASE_URL,
@@ -145,7 +160,10 @@ public final class Settings {
             LIMITS_FIRST_WAIT,
             LIMITS_LONGEST_WAIT,
             LIMITS_KNOWN_FOR,
-            LOG_LEVEL);
+            COMPAT_FOS,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            LOG_REQUESTS);
 
     private Settings() {}
 

@@ -1,5 +1,6 @@
 package dev.symbolon.consent;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.link.LinkChanges;
 import dev.symbolon.store.Database;
 import java.time.Clock;
@@ -42,6 +43,7 @@ public final class Consents {
             return dao.update(userId, clientId, all, clock.instant())
                     || dao.insert(userId, clientId, all, clock.instant());
         });
+        AuditLog.record("consent-given", "sub", userId, "client", clientId, "scope", String.join(" ", scopes));
     }
 
     /**
@@ -50,13 +52,14 @@ public final class Consents {
      * @return false if there was none
      */
     public boolean revoke(UUID userId, String clientId) {
-        return changes.run(change -> {
+        boolean done = changes.run(change -> {
             boolean revoked = change.dao(ConsentDao.class).delete(userId, clientId);
             if (revoked) {
                 change.kill(userId, clientId);
             }
             return revoked;
         });
+        return AuditLog.recordIf(done, "consent-revoked", "sub", userId, "client", clientId);
     }
 
     /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
@@ -65,6 +68,7 @@ public final class Consents {
             change.kill(userId, clientId);
             return change.dao(ConsentDao.class).delete(userId, clientId);
         });
+        AuditLog.record("consent-withdrawn", "sub", userId, "client", clientId);
     }
 
     /** Consents in the order in which their users were made; {@code after} is null for the first page. */

@@ -1,5 +1,6 @@
 package dev.symbolon.group;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.Links;
 import dev.symbolon.store.Database;
@@ -48,7 +49,7 @@ public final class Groups {
             throw new IllegalArgumentException(
                     "a group name must have 1 to 255 characters, without space, quote, backslash or control character");
         }
-        return changes.run(change -> {
+        Optional<Group> created = changes.run(change -> {
             GroupDao dao = change.dao(GroupDao.class);
             if (dao.find(name).isPresent()) {
                 return Optional.<Group>empty();
@@ -56,14 +57,16 @@ public final class Groups {
             dao.insert(name, change.now());
             return dao.find(name);
         });
+        return AuditLog.recordIf(created, "group-created", "group", name);
     }
 
     /** @return false if it is gone */
     public boolean delete(Group group) {
-        return changes.run(change -> {
+        boolean deleted = changes.run(change -> {
             Links.removeGroup(change, group.name());
             return change.dao(GroupDao.class).delete(group.name());
         });
+        return AuditLog.recordIf(deleted, "group-deleted", "group", group.name());
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Groups {
      * @throws IllegalArgumentException if the user would be in more than {@value #MOST} groups
      */
     public Optional<Member> add(Group group, UUID userId) {
-        return changes.run(change -> {
+        Optional<Member> added = changes.run(change -> {
             GroupDao dao = change.dao(GroupDao.class);
             if (dao.lockUser(userId).isEmpty() || dao.lock(group.name()).isEmpty()) {
                 return Optional.<Member>empty();
@@ -88,16 +91,18 @@ public final class Groups {
             dao.insertMember(userId, group.name(), change.now());
             return dao.member(group.name(), userId);
         });
+        return AuditLog.recordIf(added, "member-added", "sub", userId, "group", group.name());
     }
 
     /** @return false if the user was no member */
     public boolean remove(Group group, UUID userId) {
-        return changes.run(change -> {
+        boolean done = changes.run(change -> {
             boolean removed = change.dao(GroupDao.class).deleteMember(userId, group.name());
             if (removed) {
                 change.memberRemoved(userId, group.name());
             }
             return removed;
         });
+        return AuditLog.recordIf(done, "member-removed", "sub", userId, "group", group.name());
     }
 }

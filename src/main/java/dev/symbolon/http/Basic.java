@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The credentials of HTTP Basic (RFC 7617), both parts form-urlencoded as RFC 6749 section 2.3.1 has it. */
 public record Basic(String id, String secret) {
@@ -29,7 +30,22 @@ public record Basic(String id, String secret) {
         return headers.stream().findFirst().map(Basic::parse);
     }
 
-    private static Basic parse(String header) {
+    /** As programs send it that do not know that both parts are to be encoded; empty for anything unusable. */
+    public static Optional<Basic> unencoded(Context ctx) {
+        try {
+            return Optional.ofNullable(ctx.header("Authorization"))
+                    .map(header -> parse(header, part -> part))
+                    .filter(basic -> !basic.id().isEmpty());
+        } catch (OAuthError e) {
+            return Optional.empty();
+        }
+    }
+
+    static Basic parse(String header) {
+        return parse(header, UrlEncoded::decode);
+    }
+
+    private static Basic parse(String header, UnaryOperator<String> decoder) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw malformed();
         }
@@ -41,7 +57,7 @@ public record Basic(String id, String secret) {
             if (colon < 0) {
                 throw malformed();
             }
-            return new Basic(UrlEncoded.decode(pair.substring(0, colon)), UrlEncoded.decode(pair.substring(colon + 1)));
+            return new Basic(decoder.apply(pair.substring(0, colon)), decoder.apply(pair.substring(colon + 1)));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw malformed();
         } catch (OAuthError e) { // a broken percent-escape

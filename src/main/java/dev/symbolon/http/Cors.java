@@ -3,15 +3,16 @@ package dev.symbolon.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Lets scripts of known origins read what an endpoint answers, refusals too, and never with cookies (the Fetch standard,
  * section 3.2). An endpoint that is not named here answers no script of another origin.
  *
- * @param known whether an origin, as browsers write it, is one of them; asked at each request that has one
+ * @param known whether an origin, as browsers write it, is one of those of what is requested; asked at each request
+ *     that has one
  */
-public record Cors(Predicate<String> known) {
+public record Cors(BiPredicate<Context, String> known) {
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
     /** @param method by which the endpoint at that path is called */
@@ -23,7 +24,7 @@ public record Cors(Predicate<String> known) {
     private void allowOrigin(Context ctx) {
         ctx.header("Vary", "Origin");
         String origin = ctx.header("Origin");
-        if (origin != null && known.test(origin)) {
+        if (origin != null && known.test(ctx, origin)) {
             ctx.header(ALLOW_ORIGIN, origin)
                     .header("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, X-Request-Id");
         }

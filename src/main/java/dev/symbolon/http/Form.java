@@ -63,10 +63,6 @@ public final class Form {
 
     private final Map<String, String> values;
 
-    private Form(Map<String, String> values) {
-        this.values = values;
-    }
-
     /**
      * Reads the body, even that of a request which is refused for something else.
      *
@@ -75,15 +71,30 @@ public final class Form {
      */
     public static Form of(Context ctx) {
         byte[] body = body(ctx);
-        refuseQuery(ctx.queryString());
+        refuseQuery(ctx);
+        return new Form(body, charset(ctx));
+    }
+
+    /** As {@link #of}, whatever the query string has; {@link #refuseQuery} looks at that. */
+    public static Form ofBody(Context ctx) {
+        return new Form(body(ctx), charset(ctx));
+    }
+
+    /** The query string in its place, for clients that know no better. */
+    public static Form ofQuery(Context ctx) {
+        String query = ctx.queryString();
+        return new Form(query == null ? new byte[0] : query.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    private Form(byte[] encoded, Charset charset) {
         var values = new HashMap<String, String>();
-        UrlEncoded.parse(body, charset(ctx), (name, value) -> {
+        UrlEncoded.parse(encoded, charset, (name, value) -> {
             if (KNOWN.contains(name) && values.putIfAbsent(name, value) != null) {
                 throw invalidRequest("parameter " + name + " is repeated: send it once");
             }
         });
         values.values().removeIf(String::isEmpty);
-        return new Form(Map.copyOf(values));
+        this.values = Map.copyOf(values);
     }
 
     public Optional<String> optional(String name) {
@@ -95,7 +106,9 @@ public final class Form {
         return optional(name).orElseThrow(() -> invalidRequest("parameter " + name + " is missing"));
     }
 
-    private static void refuseQuery(String query) {
+    /** @throws OAuthError {@code invalid_request} for credentials or tokens in the query string */
+    public static void refuseQuery(Context ctx) {
+        String query = ctx.queryString();
         if (query != null) {
             UrlEncoded.parse(query.getBytes(ISO_8859_1), ISO_8859_1, (name, value) -> {
                 if (NEVER_IN_QUERY.contains(name)) {

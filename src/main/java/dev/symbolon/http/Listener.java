@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** An HTTP listener as every one of ours is: JSON in all answers, the library's own errors among them. */
 public final class Listener {
@@ -24,9 +26,17 @@ public final class Listener {
 
     /**
      * @param port 0 picks a free one
+     * @param tls null for plain HTTP
      * @param trustedProxies whose word is taken for where a request comes from, see {@link TrustedProxies}
+     * @param answered told of every request when it has been answered
      */
-    public static Javalin create(String host, int port, Set<String> trustedProxies, Consumer<RoutesConfig> routes) {
+    public static Javalin create(
+            String host,
+            int port,
+            @Nullable Tls tls,
+            Set<String> trustedProxies,
+            Consumer<Context> answered,
+            Consumer<RoutesConfig> routes) {
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -42,8 +52,14 @@ public final class Listener {
             config.http.compressionStrategy = CompressionStrategy.NONE; // small answers, and secrets in them
             config.concurrency.useVirtualThreads = true; // silently platform threads before Java 21
             config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
-            config.routes.before(RequestId::begin);
-            config.routes.after(RequestId::end);
+            if (tls != null) {
+                config.jetty.addConnector((server, http) -> tls.connector(server, http, host, port));
+            }
+            config.routes.before(Exchange::begin);
+            config.requestLogger.http((ctx, millis) -> {
+                answered.accept(ctx);
+                MDC.clear();
+            });
             config.routes.exception(OAuthError.class, OAuthError::render);
             config.routes.exception(HttpResponseException.class, Listener::refuse);
             config.routes.exception(Exception.class, Listener::fault);
@@ -76,8 +92,9 @@ public final class Listener {
 
     /** Makes what a listener is made of, and opens nothing: the library does so only when it starts. */
     public static void warmUp() {
-        Server server =
-                create("localhost", 0, Set.of(), routes -> {}).jettyServer().server();
+        Server server = create("localhost", 0, null, Set.of(), answered -> {}, routes -> {})
+                .jettyServer()
+                .server();
         server.addConnector(new ServerConnector(server));
         server.setHandler(new ServletContextHandler());
     }

@@ -1,7 +1,6 @@
 package dev.symbolon.http;
 
 import io.javalin.http.Context;
-import io.javalin.router.Endpoint;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -34,6 +33,7 @@ public final class OAuthError extends RuntimeException {
         TEMPORARILY_UNAVAILABLE(503);
 
         final int status;
+        final String wireName = name().toLowerCase(Locale.ROOT);
 
         Code(int status) {
             this.status = status;
@@ -46,10 +46,19 @@ public final class OAuthError extends RuntimeException {
     private final Code code;
     private final int status;
     private final String description;
+    private final long retryAfter;
 
-    /** @param logDetail what the client is not told */
     private OAuthError(Code code, int status, String description, String logDetail) {
+        this(code, status, description, logDetail, 1);
+    }
+
+    /**
+     * @param logDetail what the client is not told
+     * @param retryAfter in seconds, if the same request may do later
+     */
+    private OAuthError(Code code, int status, String description, String logDetail, long retryAfter) {
         super(logDetail, null, false, false); // expected: no stack trace
+        this.retryAfter = retryAfter;
         this.code = code;
         this.status = status;
         this.description = printable(description);
@@ -57,6 +66,11 @@ public final class OAuthError extends RuntimeException {
 
     public OAuthError(Code code, String description) {
         this(code, code.status, description, description);
+    }
+
+    /** @param logDetail what the client is not told */
+    public OAuthError(Code code, String description, String logDetail) {
+        this(code, code.status, description, logDetail);
     }
 
     /** The request itself is at fault, with a status of HTTP's own: 405, 413, 415 and the like. */
@@ -75,6 +89,16 @@ public final class OAuthError extends RuntimeException {
         return new OAuthError(code, code.status, "the service is busy, try again shortly", logDetail);
     }
 
+    /**
+     * The caller sends more than it may (RFC 6585 section 4).
+     *
+     * @param retryAfter in seconds
+     */
+    public static OAuthError tooManyRequests(long retryAfter) {
+        String description = "too many requests, try again later: header Retry-After says when";
+        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, 429, description, description, retryAfter);
+    }
+
     public static OAuthError serverError() {
         return new OAuthError(Code.SERVER_ERROR, "the service failed, its log has the reason");
     }
@@ -83,8 +107,18 @@ public final class OAuthError extends RuntimeException {
         return status;
     }
 
+    /** Nothing is wrong: a device asks until its user has answered (RFC 8628 section 3.5). */
+    public boolean isPending() {
+        return code == Code.AUTHORIZATION_PENDING || code == Code.SLOW_DOWN;
+    }
+
     public Body body() {
-        return new Body(code.name().toLowerCase(Locale.ROOT), description);
+        return new Body(error(), description);
+    }
+
+    /** The code as clients see it. */
+    public String error() {
+        return code.wireName;
     }
 
     /** The one renderer: endpoints just throw. */
@@ -93,10 +127,11 @@ public final class OAuthError extends RuntimeException {
             ctx.header("WWW-Authenticate", "Basic realm=\"symbolon\", charset=\"UTF-8\"");
         }
         if (code == Code.TEMPORARILY_UNAVAILABLE) {
-            ctx.header("Retry-After", "1");
+            ctx.header("Retry-After", String.valueOf(retryAfter));
         }
         noStore(ctx);
-        LOG.debug("{} {} refused: {}: {}", ctx.method(), place(ctx), code, getMessage());
+        Exchange.of(ctx).refused(error(), getMessage());
+        LOG.debug("{} {} refused: {}: {}", ctx.method(), Exchange.endpoint(ctx), code, getMessage());
         BiConsumer<OAuthError, Context> renderer = ctx.attribute(RENDERER);
         if (renderer == null) {
             ctx.status(status).json(body());
@@ -108,12 +143,6 @@ public final class OAuthError extends RuntimeException {
     /** Has refusals of this request shown otherwise than as JSON: as a page, to a browser. */
     public static void renderedBy(Context ctx, BiConsumer<OAuthError, Context> renderer) {
         ctx.attribute(RENDERER, renderer);
-    }
-
-    /** The endpoint; never a path that is none, since people paste tokens into URLs. */
-    private static String place(Context ctx) {
-        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
-        return endpoint == null ? "(no endpoint)" : endpoint.path;
     }
 
     /** RFC 6749 section 5.1: neither tokens nor refusals may be kept by a cache. */

@@ -3,6 +3,7 @@ package dev.symbolon.introspect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientAuthenticator;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.token.TokenState;
@@ -51,11 +52,14 @@ public final class IntrospectionEndpoint {
         OAuthError.noStore(ctx);
         Form form = Form.of(ctx);
         Client caller = clients.authenticateConfidential(ctx, form);
-        ctx.json(TokenValue.parse(form.required("token"))
+        Introspection answer = TokenValue.parse(form.required("token"))
                 .flatMap(tokens::find)
                 .filter(state -> maySee(caller, state))
                 .flatMap(state -> tokens.goodFor(state, ctx.ip()).map(scopes -> active(state, scopes)))
-                .orElse(INACTIVE));
+                .orElse(INACTIVE);
+        Exchange.of(ctx).user(answer.username());
+        Exchange.of(ctx).outcome(answer.active() ? "active" : "inactive");
+        ctx.json(answer);
     }
 
     private static boolean maySee(Client caller, TokenState state) {

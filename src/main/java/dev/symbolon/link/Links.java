@@ -1,5 +1,6 @@
 package dev.symbolon.link;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class Links {
      * @return empty if the user or the client is gone
      */
     public Optional<Link> add(UUID userId, String clientId, LinkTerms terms) {
-        return changes.run(change -> {
+        Optional<Link> added = changes.run(change -> {
             LinkDao dao = change.dao(LinkDao.class);
             if (dao.lockUser(userId).isEmpty() || dao.lockClient(clientId).isEmpty()) {
                 return Optional.<Link>empty();
@@ -47,11 +48,12 @@ public final class Links {
             }
             return dao.find(userId, clientId);
         });
+        return AuditLog.recordIf(added, "link-added", "sub", userId, "client", clientId);
     }
 
     /** As {@link #add}, for every member of a group. */
     public Optional<Link> addGroup(String groupName, String clientId, LinkTerms terms) {
-        return changes.run(change -> {
+        Optional<Link> added = changes.run(change -> {
             GroupLinkDao dao = change.dao(GroupLinkDao.class);
             boolean there = dao.lockGroup(groupName).isPresent()
                     && change.dao(LinkDao.class).lockClient(clientId).isPresent();
@@ -63,32 +65,37 @@ public final class Links {
             }
             return dao.find(null, groupName, clientId);
         });
+        return AuditLog.recordIf(added, "link-added", "group", groupName, "client", clientId);
     }
 
     /** Links those of the pairs that no link covers yet, without scopes or end. */
     public List<Pair> addMissing(List<Pair> pairs) {
-        return changes.run(change -> {
+        List<Pair> added = changes.run(change -> {
             LinkDao dao = change.dao(LinkDao.class);
             return pairs.stream()
                     .filter(pair -> dao.insertIfUnlinked(pair.userId(), pair.clientId(), change.now()))
                     .toList();
         });
+        added.forEach(pair -> AuditLog.record("link-added", "sub", pair.userId(), "client", pair.clientId()));
+        return added;
     }
 
     /** @return false if the user had no link of their own, or it had ended */
     public boolean remove(UUID userId, String clientId) {
-        return changes.run(change -> {
+        boolean done = changes.run(change -> {
             boolean removed = change.dao(LinkDao.class).delete(userId, clientId);
             if (removed) {
                 change.unlinked(userId, clientId);
             }
             return removed;
         });
+        return AuditLog.recordIf(done, "link-removed", "sub", userId, "client", clientId);
     }
 
     /** @return false if the group had no link, or it had ended */
     public boolean removeGroup(String groupName, String clientId) {
-        return changes.run(change -> removeGroup(change, groupName, clientId));
+        boolean done = changes.run(change -> removeGroup(change, groupName, clientId));
+        return AuditLog.recordIf(done, "link-removed", "group", groupName, "client", clientId);
     }
 
     /** As {@link #removeGroup(String, String)} for every client, as part of a greater change. */

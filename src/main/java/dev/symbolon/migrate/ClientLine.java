@@ -36,6 +36,7 @@ public record ClientLine(
         @Nullable Long refreshTtl,
         @Nullable Boolean requirePkce,
         @Nullable Boolean trusted,
+        @Nullable Boolean compatFos,
         @Nullable String createdAt) {
 
     public static ClientLine of(Client client) {
@@ -60,6 +61,7 @@ public record ClientLine(
                 seconds(client.refreshTtl()),
                 client.requirePkce(),
                 client.trusted(),
+                client.compatFos(),
                 client.createdAt().toString());
     }
 

@@ -91,6 +91,7 @@ public final class ClientLines {
                 settings.refreshTtl(),
                 settings.requirePkce(),
                 settings.trusted(),
+                settings.compatFos(),
                 0,
                 line.createdAt() == null ? now : JsonLines.time("created_at", line.createdAt()));
     }
@@ -120,7 +121,8 @@ public final class ClientLines {
                 ttl(line.accessTtl()),
                 ttl(line.refreshTtl()),
                 JsonLines.orElse(line.requirePkce(), false),
-                JsonLines.orElse(line.trusted(), false));
+                JsonLines.orElse(line.trusted(), false),
+                JsonLines.orElse(line.compatFos(), false));
     }
 
     private static Set<String> words(@Nullable Set<String> words) {

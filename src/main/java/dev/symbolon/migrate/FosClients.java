@@ -158,6 +158,7 @@ final class FosClients {
                 null,
                 null,
                 false,
+                false,
                 false);
         settings.problem(isPublic).ifPresent(problem -> require(false, problem));
         String hash = isPublic ? null : hash(id, String.valueOf(row.secret()));

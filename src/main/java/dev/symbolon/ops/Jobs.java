@@ -6,6 +6,9 @@ import dev.symbolon.link.Links;
 import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.store.Database;
 import dev.symbolon.token.Tokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,16 +64,27 @@ public final class Jobs implements AutoCloseable {
             BrowserSessions sessions,
             Attempts attempts,
             Config.Token config,
+            MeterRegistry registry,
             Clock clock) {
         var jobs = new Jobs(database, clock);
-        jobs.alone("purge", config.purgeInterval(), lease -> {
-            BooleanSupplier enough = () -> jobs.closing || !lease.hold();
-            links.clearEnded();
-            int purged = tokens.purge(enough);
-            sessions.purge(enough);
-            attempts.purge(enough);
-            LOG.debug("deleted {} expired tokens", purged);
-        });
+        Timer purges = Timer.builder("symbolon.purge")
+                .description("Runs of the job that deletes what has expired")
+                .register(registry);
+        Counter deleted = Counter.builder("symbolon.purge.tokens")
+                .description("Expired tokens that were deleted")
+                .register(registry);
+        jobs.alone(
+                "purge",
+                config.purgeInterval(),
+                lease -> purges.record(() -> {
+                    BooleanSupplier enough = () -> jobs.closing || !lease.hold();
+                    links.clearEnded();
+                    int purged = tokens.purge(enough);
+                    sessions.purge(enough);
+                    attempts.purge(enough);
+                    deleted.increment(purged);
+                    LOG.debug("deleted {} expired tokens", purged);
+                }));
         if (!config.refreshGrace().isZero()) {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }
@@ -100,7 +114,8 @@ public final class Jobs implements AutoCloseable {
         });
     }
 
-    private void every(Duration interval, Runnable job) {
+    /** Each instance does this, with that pause between two runs. */
+    public void every(Duration interval, Runnable job) {
         Duration pause = interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval;
         executor.scheduleWithFixedDelay(() -> guarded(job), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }

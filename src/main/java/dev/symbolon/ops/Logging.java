@@ -3,14 +3,16 @@ package dev.symbolon.ops;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.symbolon.config.Config;
+import dev.symbolon.config.Config.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -47,38 +49,45 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        var encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(
-                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %replace(%msg){'[\r\n]+', ' '}%n");
-        encoder.start();
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setName(CONSOLE);
-        console.setTarget("System.err");
-        console.setContext(context);
-        console.setEncoder(encoder);
-        console.start();
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR); // we say in a line when the database is away
         context.addTurboFilter(new HoldLibrariesAtInfo());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console);
+        root.addAppender(console(context, "System.err", LogFormat.TEXT));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    private static Appender<ILoggingEvent> console(LoggerContext context, String target, LogFormat format) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setName(CONSOLE);
+        console.setTarget(target);
+        console.setContext(context);
+        console.setEncoder(new LogLine(format));
+        console.start();
+        return console;
+    }
+
     /**
-     * Logs of the service go to standard output; those of a command, which are few, stay on standard error.
-     *
-     * @param level of our own loggers, as in {@code log.level}; libraries tell of warnings and errors only
+     * Logs of the service go to standard output; those of a command, which are few, stay on standard error. Our own
+     * loggers have the configured level; libraries tell of warnings and errors only.
      */
-    public static void start(org.slf4j.event.Level level) {
+    public static void start(Config.Log config) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(level));
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
-            console.stop();
-            console.setTarget("System.out");
-            console.start();
+        context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(config.level()));
+        if (!config.requests()) {
+            context.getLogger(RequestLog.NAME).setLevel(Level.OFF);
         }
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        var lines = new LogQueue();
+        lines.setContext(context);
+        lines.addAppender(console(context, "System.out", config.format()));
+        lines.start();
+        root.addAppender(lines);
+    }
+
+    /** Writes what still waits, for up to a second: to be called last. */
+    public static void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 }

@@ -45,6 +45,14 @@ final class FairQueue {
         });
     }
 
+    /** How many wait for a thread. */
+    synchronized int size() {
+        return waiting.values().stream()
+                .flatMap(subjects -> subjects.values().stream())
+                .mapToInt(Deque::size)
+                .sum();
+    }
+
     /** Does the next task, if there is one left. */
     void runNext() {
         FutureTask<?> next = next();

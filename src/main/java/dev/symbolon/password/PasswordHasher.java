@@ -1,5 +1,9 @@
 package dev.symbolon.password;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class PasswordHasher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
     private static final long WAIT_SECONDS = 10;
+    private static final Duration[] LATENCIES = IntStream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
     private static final int MOST_CHARACTERS = 255;
 
     private final int cost;
     private final FairQueue queue = new FairQueue();
     private final ExecutorService pool;
+    private volatile @Nullable Timer waits;
+    private volatile @Nullable Timer works;
 
     /** @param cost bcrypt's, 4 to 16 */
     public PasswordHasher(int cost) {
@@ -42,6 +53,22 @@ public final class PasswordHasher implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Has the registry time what is hashed and verified, and how long it waited before. */
+    public void monitor(MeterRegistry registry) {
+        Gauge.builder("symbolon.bcrypt.queue", queue, FairQueue::size)
+                .description("Passwords and secrets that wait to be hashed or verified")
+                .register(registry);
+        waits = timer(registry, "symbolon.bcrypt.wait", "How long they waited");
+        works = timer(registry, "symbolon.bcrypt", "How long it took to hash or verify them");
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
     }
 
     /**
@@ -158,8 +185,21 @@ public final class PasswordHasher implements AutoCloseable {
         }
     }
 
+    private <T> Callable<T> timed(Callable<T> task) {
+        Timer wait = waits;
+        Timer work = works;
+        if (wait == null || work == null) {
+            return task;
+        }
+        long start = System.nanoTime();
+        return () -> {
+            wait.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            return work.recordCallable(task);
+        };
+    }
+
     private <T> T inPool(Turn turn, Callable<T> work) {
-        var task = new FutureTask<>(work);
+        var task = new FutureTask<>(timed(work));
         if (!start(turn, task)) {
             throw new BusyException();
         }

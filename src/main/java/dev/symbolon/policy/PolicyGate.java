@@ -26,8 +26,18 @@ public final class PolicyGate implements AutoCloseable {
     /** What is in force for a client: its own, or what is configured. */
     public record Rule(String policy, PolicyMode mode) {}
 
+    /** Told of every decision that lets somebody in or shuts them out. */
+    public interface Monitor {
+        /**
+         * @param outcome {@code allow}, {@code deny}, {@code let-through} or {@code none}
+         * @param reason empty for what was allowed
+         */
+        void decided(PolicyRequest request, String outcome, String reason);
+    }
+
     private final Map<String, Policy> policies = new TreeMap<>();
     private final Enforcement enforcement;
+    private volatile Monitor monitor = (request, outcome, reason) -> {};
 
     /** @throws IllegalArgumentException if there is no policy of the default type, or two of one type */
     public PolicyGate(Collection<Policy> policies, String defaultType, PolicyMode defaultMode) {
@@ -64,6 +74,10 @@ public final class PolicyGate implements AutoCloseable {
         return judge(request, rule(type, mode), false);
     }
 
+    public void monitor(Monitor decisions) {
+        monitor = decisions;
+    }
+
     public Rule rule(@Nullable String type, @Nullable PolicyMode mode) {
         return new Rule(
                 Objects.requireNonNullElse(type, enforcement.defaultType()),
@@ -91,11 +105,13 @@ public final class PolicyGate implements AutoCloseable {
             Verdict verdict = rule.mode() == PolicyMode.AUDIT ? record(request, decision) : enforce(request, decision);
             if (log) {
                 DecisionLog.verdict(request, rule, verdict);
+                monitor.decided(request, verdict.outcome(), verdict.reason());
             }
             return verdict;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // a plug-in's bugs
             if (log) {
                 DecisionLog.none(request, rule, e);
+                monitor.decided(request, DecisionLog.noDecision(rule), NoDecisionException.REASON);
             }
         }
         if (rule.mode() == PolicyMode.ENFORCE) {

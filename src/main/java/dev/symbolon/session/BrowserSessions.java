@@ -1,5 +1,6 @@
 package dev.symbolon.session;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
@@ -86,20 +87,26 @@ public final class BrowserSessions {
 
     /** @return false if there is none any more */
     public boolean end(UUID id) {
-        return database.write(session -> session.attach(BrowserSessionDao.class).delete(id));
+        boolean ended = database.write(
+                session -> session.attach(BrowserSessionDao.class).delete(id));
+        return AuditLog.recordIf(ended, "session-ended", "session", id);
     }
 
     /** Ends one of the user's; nothing if it is somebody else's. */
     public void end(UUID userId, UUID id) {
-        database.write(session -> session.attach(BrowserSessionDao.class).delete(userId, id));
+        boolean ended = database.write(
+                session -> session.attach(BrowserSessionDao.class).delete(userId, id));
+        AuditLog.recordIf(ended, "session-ended", "session", id, "sub", userId);
     }
 
     public void endOthers(BrowserSession kept) {
         database.write(session -> session.attach(BrowserSessionDao.class).deleteOthers(kept.userId(), kept.id()));
+        AuditLog.record("sessions-ended", "user", kept.username(), "kept", kept.id());
     }
 
     /** @return how many there were */
     public int endAllOf(UUID userId) {
+        AuditLog.record("sessions-ended", "sub", userId);
         return database.write(session -> session.attach(BrowserSessionDao.class).deleteOf(userId));
     }
 

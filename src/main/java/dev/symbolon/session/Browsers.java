@@ -1,5 +1,7 @@
 package dev.symbolon.session;
 
+import dev.symbolon.audit.AuditLog;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.user.ResourceOwner;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -33,7 +35,9 @@ public final class Browsers {
         if (sent.isEmpty()) {
             return new Browser(give(ctx), null, device, ctx.ip());
         }
-        return new Browser(sent.get(), sessions.resume(sent.get()).orElse(null), device, ctx.ip());
+        BrowserSession session = sessions.resume(sent.get()).orElse(null);
+        Exchange.of(ctx).user(session == null ? null : session.username());
+        return new Browser(sent.get(), session, device, ctx.ip());
     }
 
     private static Optional<CookieSecret> sent(Context ctx, String name) {
@@ -54,6 +58,8 @@ public final class Browsers {
         logOut(browser);
         give(ctx, secret);
         ctx.res().addHeader("Set-Cookie", deviceCookie + "=" + browser.device().value() + deviceAttributes);
+        Exchange.of(ctx).user(owner.username());
+        AuditLog.record("login", "user", owner.username(), "client", clientId);
         return true;
     }
 

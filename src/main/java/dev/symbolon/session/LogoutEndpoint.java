@@ -1,5 +1,6 @@
 package dev.symbolon.session;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.http.Parameters;
 import dev.symbolon.page.Frame;
 import dev.symbolon.page.Hidden;
@@ -33,6 +34,7 @@ public record LogoutEndpoint(Browsers browsers, Pages pages) {
         Browser browser = browsers.of(ctx);
         if (browser.showed(form.optional("form_token"))) {
             browsers.logOut(browser);
+            browser.session().ifPresent(session -> AuditLog.record("logout", "user", session.username()));
             pages.show(ctx, 200, new MessagePage(Frame.of(ctx), "logged_out", "", ""));
         } else {
             pages.show(ctx, 403, new MessagePage(Frame.of(ctx), "expired", "", "logout"));

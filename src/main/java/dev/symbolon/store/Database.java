@@ -2,13 +2,16 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbolon.config.Config;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -96,27 +99,37 @@ public final class Database implements AutoCloseable {
      * write is in or waits for.
      */
     public <R> R writeAlone(Function<Session, R> work) {
-        var write = new Writer.Write<>(work);
-        commit(List.of(write));
+        Writer.Write<R> write = patient(work);
+        commit(List.of(write), sessions::useOnce);
         return write.result();
     }
 
     /** As {@link #writeAlone}, for work that may take many minutes, and is done once only: it may fail over a race. */
     public <R> R writeLong(Function<Session, R> work) {
-        return sessions.use(session -> {
-            var write = new Writer.Write<R>(inside -> {
-                engine.bePatient(inside.handle());
-                return work.apply(inside);
-            });
-            commit(session, List.of(write));
-            return write.result();
+        Writer.Write<R> write = patient(work);
+        sessions.useOnce(session -> commit(session, List.of(write)));
+        return write.result();
+    }
+
+    private <R> Writer.Write<R> patient(Function<Session, R> work) {
+        return new Writer.Write<>(session -> {
+            try {
+                engine.bePatient(session.handle());
+            } catch (SQLException e) {
+                throw new ConnectionException(e);
+            }
+            return work.apply(session);
         });
     }
 
     private void commit(List<Writer.Write<?>> writes) {
+        commit(writes, sessions::use);
+    }
+
+    private void commit(List<Writer.Write<?>> writes, Consumer<Function<Session, Boolean>> in) {
         for (int attempt = 1; ; attempt++) {
             try {
-                sessions.use(session -> commit(session, writes));
+                in.accept(session -> commit(session, writes));
                 return;
             } catch (JdbiException e) {
                 if (writes.size() > 1 || attempt == ATTEMPTS || !Failures.isRace(e)) {
@@ -152,6 +165,24 @@ public final class Database implements AutoCloseable {
                 return true;
             });
         }
+    }
+
+    /** Has the registry count and time what the pool and the writer do. */
+    public void monitor(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        writer.monitor(registry);
+    }
+
+    /**
+     * Copies an embedded database to a new file, readable by its owner alone and on the disk when this returns.
+     *
+     * @throws StoreException if it cannot be written, is there already, or the database is not an embedded one on the disk
+     */
+    public void backup(Path file) {
+        sessions.use(session -> {
+            engine.backup(session.handle(), file);
+            return true;
+        });
     }
 
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */

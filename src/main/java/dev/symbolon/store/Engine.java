@@ -2,6 +2,7 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.symbolon.config.Config;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** What one kind of database needs and the other does not. The SQL is the same for both. */
 interface Engine {
     /** How long a request waits for a connection, until it is answered with 503. */
-    Duration BORROW_TIMEOUT = Duration.ofSeconds(2);
+    Duration BORROW_TIMEOUT = Duration.ofMillis(800);
 
     static Engine of(Config.Database config) {
         return config.isPostgres() ? new Postgres(config) : new H2(config);
@@ -37,8 +38,8 @@ interface Engine {
     /** Remembers which database it is. */
     default void mark(UUID databaseId) {}
 
-    /** Lets this transaction wait for its own next statement, and each of them take its time. */
-    default void bePatient(Handle handle) {}
+    /** Lets this transaction wait for its own next statement, and each of them take its time; the connection is not kept. */
+    default void bePatient(Handle handle) throws SQLException {}
 
     /** Has the disk take what was committed, if the commit did not. */
     default void sync(Handle handle) {}
@@ -52,6 +53,13 @@ interface Engine {
     default boolean compact(Handle handle, boolean quiet) {
         return false;
     }
+
+    /**
+     * Copies the database as it is at this moment to a new file, while it is in use.
+     *
+     * @throws StoreException if that cannot be done, or is not this program's to do
+     */
+    void backup(Handle handle, Path file);
 
     /** @return what to tell the operator */
     RuntimeException refusal(SQLException e);

@@ -132,7 +132,7 @@ record H2Files(Path database) {
         }
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 

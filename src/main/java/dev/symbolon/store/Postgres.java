@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
 /**
- * A PostgreSQL server. Every wait is bounded, so that one that is lost or silent costs a request a few seconds; what
+ * A PostgreSQL server. Every wait is bounded, so that one that is lost or silent costs a request a second; what
  * the URL says of its own, such as {@code socketTimeout}, wins.
  */
 final class Postgres implements Engine {
@@ -34,21 +35,24 @@ final class Postgres implements Engine {
             "ApplicationName", "symbolon",
             "logServerErrorDetail", "false", // which are values, hashes among them
             "targetServerType", "primary",
-            "loginTimeout", "3",
-            "connectTimeout", "2",
-            "cancelSignalTimeout", "2",
+            "loginTimeout", "2",
+            "connectTimeout", "1", // it is tried again, which must not come late when the server is back
+            "cancelSignalTimeout", "1",
             "tcpKeepAlive", "true",
             "prepareThreshold", "2");
 
     /** For the network, should the server fall silent. */
-    private static final int REPLY_SECONDS = 4;
+    private static final int REPLY_SECONDS = 1;
+
+    /** Longer than the server gives a statement that may take its time. */
+    private static final int PATIENCE_MILLIS = 65_000;
 
     /** A migration may have to wait for another replica's, and to build an index on a big table. */
     private static final int MIGRATION_SECONDS = 600;
 
     /** For the server, and shorter: it ends what takes too long, and what a lost client left open with its locks. */
     private static final String LIMITS =
-            "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'";
+            "SET statement_timeout = '900ms'; SET idle_in_transaction_session_timeout = '10s'";
 
     /** What to look at, by SQL state. */
     private static final Map<String, String> HINTS = Map.of(
@@ -67,21 +71,25 @@ final class Postgres implements Engine {
 
     @Override
     public Connection connect() throws SQLException {
+        return connect(MIGRATION_SECONDS);
+    }
+
+    private Connection connect(int replySeconds) throws SQLException {
         var properties = new Properties();
         properties.putAll(SETTINGS);
         properties.put("user", config.user());
         properties.put("password", config.password());
-        properties.put("socketTimeout", Integer.toString(MIGRATION_SECONDS));
+        properties.put("socketTimeout", Integer.toString(replySeconds));
         return DriverManager.getConnection(config.url(), properties);
     }
 
     @Override
     public HikariConfig pool() {
         HikariConfig settings = Engine.pool(config);
-        settings.setJdbcUrl(config.url());
-        SETTINGS.forEach(settings::addDataSourceProperty);
-        settings.addDataSourceProperty("socketTimeout", Integer.toString(REPLY_SECONDS));
-        settings.setValidationTimeout(1_000);
+        settings.setUsername(null);
+        settings.setPassword(null);
+        settings.setDataSource(new Steadfast(() -> connect(REPLY_SECONDS)));
+        settings.setValidationTimeout(250);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // whatever the server's default
         settings.setConnectionInitSql(LIMITS);
         return settings;
@@ -100,9 +108,15 @@ final class Postgres implements Engine {
     }
 
     @Override
-    public void bePatient(Handle handle) {
+    public void bePatient(Handle handle) throws SQLException {
+        handle.getConnection().setNetworkTimeout(Runnable::run, PATIENCE_MILLIS); // which the pool sets back
         handle.execute("SET LOCAL statement_timeout = '60s'");
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = '1h'");
+    }
+
+    @Override
+    public void backup(Handle handle, Path file) {
+        throw unusable("is backed up by PostgreSQL's own pg_dump --format=custom, and restored by pg_restore");
     }
 
     @Override

@@ -50,6 +50,16 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    /** As {@link #use}, for work that leaves the connection other than it was; the pool sets it right. */
+    <R> R useOnce(Function<Session, R> work) {
+        acquire();
+        try (Session session = open()) {
+            return work.apply(session);
+        } finally {
+            free.release();
+        }
+    }
+
     private void acquire() {
         try {
             if (!free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {

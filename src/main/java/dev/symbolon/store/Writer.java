@@ -1,5 +1,9 @@
 package dev.symbolon.store;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,9 @@ final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     static final int MOST_WAITING = 512;
     private static final int MOST_AT_ONCE = 256;
+    private static final Duration[] LATENCIES = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 1_000, 5_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** What one caller wants written, and the answer it waits for. */
@@ -61,6 +69,8 @@ final class Writer implements AutoCloseable {
     private final Write<?> end = new Write<>(session -> true);
     private final Consumer<List<Write<?>>> transaction;
     private volatile boolean closing;
+    private volatile @Nullable DistributionSummary sizes;
+    private volatile @Nullable Timer times;
 
     /** @param transaction runs all writes it is given in one transaction, which is durable when it returns */
     Writer(Consumer<List<Write<?>>> transaction) {
@@ -73,6 +83,20 @@ final class Writer implements AutoCloseable {
         var thread = new Thread(task, "writer");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    void monitor(MeterRegistry registry) {
+        Gauge.builder("symbolon.write.queue", waiting, BlockingQueue::size)
+                .description("Writes that wait for the next transaction")
+                .register(registry);
+        sizes = DistributionSummary.builder("symbolon.write.batch")
+                .description("Writes that were committed in one transaction")
+                .serviceLevelObjectives(1, 2, 5, 10, 25, 50, 100, MOST_AT_ONCE)
+                .register(registry);
+        times = Timer.builder("symbolon.write")
+                .description("Transactions of one or more writes, until they are durable")
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
     }
 
     /**
@@ -119,15 +143,24 @@ final class Writer implements AutoCloseable {
     }
 
     private void commit(List<Write<?>> writes) {
+        long start = System.nanoTime();
         try {
             transaction.accept(writes);
             writes.forEach(Write::succeed);
+            measure(writes.size(), System.nanoTime() - start);
         } catch (Throwable e) { // whatever it is: this thread must not end
             if (writes.size() == 1 || Failures.isAway(e)) {
                 writes.forEach(write -> write.answer.completeExceptionally(e));
             } else {
                 writes.forEach(write -> commit(List.of(write)));
             }
+        }
+    }
+
+    private void measure(int size, long nanos) {
+        if (sizes != null && times != null) {
+            sizes.record(size);
+            times.record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 

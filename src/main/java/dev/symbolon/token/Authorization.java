@@ -29,6 +29,11 @@ public record Authorization(
         String refusal,
         Function<Approval, TokenResponse> minting) {
 
+    @Nullable
+    String username() {
+        return user == null ? null : user.username();
+    }
+
     /** What the policy's denial is told as. */
     Code denial() {
         if (user == null) {

@@ -18,7 +18,9 @@ import java.time.Instant;
 public record AuthorizationCodeGrant(AuthorizationCodes codes, UserAuthenticator users, TokenIssuer tokens)
         implements Grant {
     public static final String TYPE = "authorization_code";
-    private static final String REFUSAL = "code is invalid, expired, used or was issued to another client";
+    static final String REFUSAL = "code is invalid, expired, used or was issued to another client";
+    static final String EXPIRED = "code has expired";
+    static final String OTHER_URI = "redirect_uri is not the one that the code was sent to";
 
     @Override
     public String type() {
@@ -34,10 +36,10 @@ public record AuthorizationCodeGrant(AuthorizationCodes codes, UserAuthenticator
             throw reuse(code);
         }
         if (!now.isBefore(code.expiresAt())) {
-            throw refusal();
+            throw new OAuthError(Code.INVALID_GRANT, REFUSAL, EXPIRED);
         }
         if (!code.isFor(form.optional("redirect_uri").orElse(null))) {
-            throw refusal("redirect_uri is not the one that the code was sent to");
+            throw refusal(OTHER_URI);
         }
         if (!Pkce.proves(form.optional("code_verifier"), code.challenge())) {
             throw refusal("code_verifier does not match the code_challenge of the authorization request");

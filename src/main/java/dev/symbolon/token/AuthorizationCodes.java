@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.client.Client;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
@@ -81,5 +82,6 @@ public final class AuthorizationCodes {
         database.write(session -> session.attach(TokenDao.class).revokeFamily(code.familyId(), clock.instant()));
         LOG.warn(
                 "authorization code {} of client {} was used again: its family is revoked", code.id(), code.clientId());
+        AuditLog.record("code-reused", "client", code.clientId(), "code", code.id(), "family", code.familyId());
     }
 }

@@ -12,11 +12,12 @@ import java.time.Instant;
 
 /** RFC 6749 section 4.3: the client presents a user's name and password. Prefer another grant (RFC 9700 2.4). */
 public record PasswordGrant(UserAuthenticator users, TokenIssuer tokens) implements Grant {
-    private static final String REFUSAL = "user name or password is wrong";
+    public static final String TYPE = "password";
+    static final String REFUSAL = "user name or password is wrong";
 
     @Override
     public String type() {
-        return "password";
+        return TYPE;
     }
 
     @Override

@@ -22,16 +22,18 @@ interface TokenDao {
     Batch<TokenDao, UUID> USED_SUCCESSORS = new Batch<>(TokenDao.class, TokenDao::eraseRotationsInto);
 
     String STATE = """
-            SELECT t.id, t.refresh, t.hash, t.family_id, f.created_at AS family_created_at, t.grant_type, t.client_id,
+            SELECT t.id, t.refresh, t.hash, t.family_id, f.created_at AS family_created_at, f.door_id, t.grant_type, t.client_id,
                 c.name AS client_name, c.scopes AS client_scopes, c.policy, c.policy_mode, t.user_id, u.username,
                 t.scopes, t.epoch, t.issued_at, t.expires_at, t.rotated_at,
                 NOT (c.id IS NOT NULL AND c.enabled
                     AND (t.user_id IS NULL OR u.id IS NOT NULL AND u.enabled)
                     AND (t.family_id IS NULL OR f.id IS NOT NULL AND f.revoked_at IS NULL)
+                    AND (f.door_id IS NULL OR d.id IS NOT NULL)
                     AND t.epoch = c.epoch + COALESCE(u.epoch, 0) + COALESCE(p.epoch, 0)) AS dead,
             """ + AssignmentColumns.COLUMNS + """
             FROM token t
             LEFT JOIN family f ON f.id = t.family_id
+            LEFT JOIN door d ON d.id = f.door_id
             LEFT JOIN client c ON c.id = t.client_id
             LEFT JOIN users u ON u.id = t.user_id
             """ + AssignmentColumns.JOINS;
@@ -56,7 +58,9 @@ interface TokenDao {
             """)
     void insert(@BindMethods List<Token> tokens);
 
-    @SqlBatch("INSERT INTO family (id, created_at, expires_at) VALUES (:id, :createdAt, :expiresAt)")
+    @SqlBatch("""
+            INSERT INTO family (id, door_id, created_at, expires_at) VALUES (:id, :doorId, :createdAt, :expiresAt)
+            """)
     void insertFamilies(@BindMethods List<Family> families);
 
     @SqlBatch("UPDATE family SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")

@@ -3,9 +3,11 @@ package dev.symbolon.token;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.client.Scopes;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -17,10 +19,13 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /oauth/v2/token}: the steps every grant shares, in order, so that no grant can forget one. */
@@ -42,17 +47,54 @@ public final class TokenEndpoint {
 
     public void handle(Context ctx) {
         OAuthError.noStore(ctx);
-        Form form = Form.of(ctx);
-        Client client = clients.authenticate(ctx, form);
-        Grant grant = grant(client, form.required("grant_type"));
+        answer(ctx, Form.of(ctx));
+    }
+
+    /** As {@link #handle}, once the request has been read. */
+    void answer(Context ctx, Form form) {
+        ctx.json(issue(ctx, form, () -> clients.authenticate(ctx, form)));
+    }
+
+    /** The steps in the name of that client, if it is found to be one. */
+    TokenResponse issue(Context ctx, Form form, Supplier<Client> client) {
+        return issue(ctx, form, client, grants);
+    }
+
+    /** As {@link #issue(Context, Form, Supplier)}, with these grants, by their types, and no others. */
+    public TokenResponse issue(Context ctx, Form form, Supplier<Client> client, Map<String, Grant> grants) {
+        var exchange = Exchange.of(ctx);
+        try {
+            TokenResponse response = issue(client.get(), grants, form, exchange, ctx.ip());
+            record("token-issued", exchange, "scope", response.scope());
+            return response;
+        } catch (OAuthError refusal) {
+            if (!refusal.isPending()) {
+                record("token-refused", exchange, "error", refusal.error(), "reason", refusal.getMessage());
+            }
+            throw refusal;
+        }
+    }
+
+    private static void record(String event, Exchange exchange, @Nullable Object... details) {
+        List<@Nullable Object> all = new ArrayList<>(
+                Arrays.asList("client", exchange.client(), "user", exchange.user(), "grant", exchange.grant()));
+        all.addAll(Arrays.asList(details));
+        AuditLog.record(event, all.toArray());
+    }
+
+    private TokenResponse issue(
+            Client client, Map<String, Grant> grants, Form form, Exchange exchange, String address) {
+        Grant grant = grant(client, grants, form.required("grant_type"));
+        exchange.grant(grant.type());
         Set<String> requested = Scopes.requested(form);
-        Authorization authorization = grant.authorize(client, form, ctx.ip(), clock.instant());
+        Authorization authorization = grant.authorize(client, form, address, clock.instant());
+        exchange.user(authorization.username());
         Set<String> wanted = requested == null ? authorization.scopes() : requested;
-        Verdict.Granted verdict = askPolicy(client, authorization, wanted, ctx.ip());
+        Verdict.Granted verdict = askPolicy(client, authorization, wanted, address);
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
         Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
-        ctx.json(authorization
+        return authorization
                 .minting()
                 .apply(new Approval(
                         client,
@@ -62,7 +104,7 @@ public final class TokenEndpoint {
                         verdict.scopes(),
                         verdict.letThrough(),
                         now,
-                        notAfter(client, authorization, verdict, now))));
+                        notAfter(client, authorization, verdict, now)));
     }
 
     /** Where links are enforced, no token outlives those that it rests on. */
@@ -74,7 +116,7 @@ public final class TokenEndpoint {
         return end.isBefore(now) ? now.truncatedTo(ChronoUnit.SECONDS) : end; // it ended while others took their time
     }
 
-    private Grant grant(Client client, String type) {
+    private static Grant grant(Client client, Map<String, Grant> grants, String type) {
         Grant grant = grants.get(type);
         if (grant == null) {
             throw new OAuthError(

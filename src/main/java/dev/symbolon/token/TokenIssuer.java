@@ -27,10 +27,23 @@ import org.jspecify.annotations.Nullable;
 public final class TokenIssuer {
     private final Database database;
     private final Config.Token lifetimes;
+    private final @Nullable UUID doorId;
+    private final boolean refreshes;
 
     public TokenIssuer(Database database, Config.Token lifetimes) {
+        this(database, lifetimes, null, true);
+    }
+
+    private TokenIssuer(Database database, Config.Token lifetimes, @Nullable UUID doorId, boolean refreshes) {
         this.database = database;
         this.lifetimes = lifetimes;
+        this.doorId = doorId;
+        this.refreshes = refreshes;
+    }
+
+    /** As this one, for what goes through a door: it dies with the door, and is refreshed there or not at all. */
+    public TokenIssuer through(UUID door, boolean refreshed) {
+        return new TokenIssuer(database, lifetimes, door, refreshed);
     }
 
     /** An access token and, for a user's client that has the refresh grant, the first refresh token of a family. */
@@ -44,7 +57,7 @@ public final class TokenIssuer {
      * @param claim false: nothing is issued
      */
     Optional<TokenResponse> issue(Approval approval, Predicate<Session> claim) {
-        UUID family = isRefreshable(approval) ? TimeOrderedId.at(approval.now()) : null;
+        UUID family = doorId != null || isRefreshable(approval) ? TimeOrderedId.at(approval.now()) : null;
         return issue(approval, family, (session, end) -> claim.test(session));
     }
 
@@ -70,7 +83,7 @@ public final class TokenIssuer {
             }
             rows.forEach(row -> session.later(TokenDao.TOKENS, row));
             if (family != null) {
-                session.later(TokenDao.NEW_FAMILIES, new Family(family, now, end));
+                session.later(TokenDao.NEW_FAMILIES, new Family(family, doorId, now, end));
             }
             record(session, approval);
             return true;
@@ -80,8 +93,9 @@ public final class TokenIssuer {
                 : Optional.empty();
     }
 
-    private static boolean isRefreshable(Approval approval) {
-        return approval.authorization().user() != null
+    private boolean isRefreshable(Approval approval) {
+        return refreshes
+                && approval.authorization().user() != null
                 && approval.client().grants().contains(RefreshTokenGrant.TYPE);
     }
 

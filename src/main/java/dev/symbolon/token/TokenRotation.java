@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenRotation {
     static final String REFUSAL = "refresh token is invalid, expired, revoked or was issued to another client";
+    static final String EXPIRED = "refresh token has expired";
     private static final Logger LOG = LoggerFactory.getLogger(TokenRotation.class);
 
     private final Database database;
@@ -83,7 +85,7 @@ public final class TokenRotation {
             session.later(TokenDao.TOKENS, refreshRow);
             session.later(
                     TokenDao.LIVING_FAMILIES,
-                    new Family(family, familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
+                    new Family(family, state.doorId(), familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
             TokenIssuer.record(session, approval);
             return true;
         });
@@ -115,6 +117,16 @@ public final class TokenRotation {
         UUID family = Objects.requireNonNull(state.familyId(), "a refresh token has a family");
         database.write(handle -> handle.attach(TokenDao.class).revokeFamily(family, now));
         LOG.warn("refresh token {} of client {} was used again: its family is revoked", state.id(), state.clientId());
+        AuditLog.record(
+                "refresh-token-reused",
+                "client",
+                state.clientId(),
+                "user",
+                state.username(),
+                "token",
+                state.id(),
+                "family",
+                family);
         return refusal();
     }
 }

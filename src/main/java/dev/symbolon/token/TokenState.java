@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token with all that decides whether it is alive now, read in one statement.
  *
- * @param dead whether its family was revoked, its client or user was disabled or is gone, or the counters of client,
- *     user and pair are no longer those it was issued under
+ * @param doorId the door that it came through; null for none
+ * @param dead whether its family was revoked, its client or user was disabled or is gone, its door is gone, or the
+ *     counters of client, user and pair are no longer those it was issued under
  */
 public record TokenState(
         UUID id,
@@ -24,6 +25,7 @@ public record TokenState(
         byte[] hash,
         @Nullable UUID familyId,
         @Nullable Instant familyCreatedAt,
+        @Nullable UUID doorId,
         String grantType,
         String clientId,
         @Nullable String clientName,

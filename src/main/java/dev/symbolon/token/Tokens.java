@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.policy.PolicyMode;
 import dev.symbolon.policy.Verdict;
@@ -94,6 +95,16 @@ public final class Tokens {
             TokenDao dao = handle.attach(TokenDao.class);
             return family == null ? dao.delete(state.id()) : dao.revokeFamily(family, clock.instant());
         });
+        AuditLog.record(
+                "token-revoked",
+                "client",
+                state.clientId(),
+                "user",
+                state.username(),
+                "token",
+                state.id(),
+                "family",
+                family);
     }
 
     /**

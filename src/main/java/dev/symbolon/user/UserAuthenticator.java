@@ -3,6 +3,7 @@ package dev.symbolon.user;
 import dev.symbolon.attempt.Attempts;
 import dev.symbolon.attempt.Origin;
 import dev.symbolon.attempt.Subject;
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
@@ -56,6 +57,14 @@ public final class UserAuthenticator {
         Optional<String> matched =
                 attempts.check(subject, origin, Part.PASSWORDS, password, hashes, dearest, !discloseDenial);
         matched.filter(hasher::isOutdated).ifPresent(hash -> redo(owner.orElseThrow(), password, hash));
+        if (matched.isEmpty()) {
+            AuditLog.record(
+                    "password-refused",
+                    "user",
+                    owner.map(ResourceOwner::username).orElse(null),
+                    "client",
+                    clientId);
+        }
         return owner.filter(any -> matched.isPresent());
     }
 

@@ -1,5 +1,6 @@
 package dev.symbolon.user;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
@@ -55,7 +56,7 @@ public final class Users {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a user name must have 1 to 1,024 characters, none of them a control character"));
         String hash = hasher.hash(password);
-        return database.write(handle -> {
+        Optional<User> created = database.write(handle -> {
             UserDao dao = handle.attach(UserDao.class);
             if (dao.find(nameKey).isPresent()) {
                 return Optional.<User>empty();
@@ -64,15 +65,16 @@ public final class Users {
             dao.insert(TimeOrderedId.at(now), username, nameKey, hash, PasswordHasher.work(hash), now);
             return dao.find(nameKey);
         });
+        return AuditLog.recordIf(created, "user-created", "user", username);
     }
 
     public boolean enable(User user) {
-        return change(dao -> dao.enable(user.id()));
+        return AuditLog.recordIf(change(dao -> dao.enable(user.id())), "user-enabled", "user", user.username());
     }
 
     /** Their live tokens, and those in the making, are dead for good. */
     public boolean disable(User user) {
-        return change(dao -> dao.disable(user.id()));
+        return AuditLog.recordIf(change(dao -> dao.disable(user.id())), "user-disabled", "user", user.username());
     }
 
     /**
@@ -82,7 +84,8 @@ public final class Users {
      */
     public boolean setPassword(User user, String password) {
         String hash = hasher.hash(password);
-        return change(dao -> dao.setPassword(user.id(), hash, PasswordHasher.work(hash)));
+        boolean set = change(dao -> dao.setPassword(user.id(), hash, PasswordHasher.work(hash)));
+        return AuditLog.recordIf(set, "password-set", "user", user.username());
     }
 
     /**
@@ -94,26 +97,28 @@ public final class Users {
      */
     public Optional<ResourceOwner> changePassword(ResourceOwner proved, String password) {
         String hash = hasher.hash(password);
-        return database.write(handle -> {
+        Optional<ResourceOwner> changed = database.write(handle -> {
             UserDao dao = handle.attach(UserDao.class);
             return dao.changePassword(proved.id(), proved.epoch(), hash, PasswordHasher.work(hash))
                     ? dao.findResourceOwner(proved.id(), null, clock.instant())
                     : Optional.<ResourceOwner>empty();
         });
+        return AuditLog.recordIf(changed, "password-changed", "user", proved.username());
     }
 
     /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */
     public boolean delete(User user) {
-        return change(dao -> {
+        boolean deleted = change(dao -> {
             dao.lockLinks();
             dao.deleteLetThrough(user.id());
             return dao.delete(user.id());
         });
+        return AuditLog.recordIf(deleted, "user-deleted", "user", user.username());
     }
 
     /** Revokes every token of the user. */
     public boolean revokeTokens(User user) {
-        return change(dao -> dao.raiseEpoch(user.id()));
+        return AuditLog.recordIf(change(dao -> dao.raiseEpoch(user.id())), "tokens-revoked", "user", user.username());
     }
 
     private boolean change(Predicate<UserDao> change) {

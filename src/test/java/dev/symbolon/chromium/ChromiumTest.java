@@ -418,6 +418,26 @@ class ChromiumTest {
         assertEquals(blocked, chromium.evaluate(exchange));
     }
 
+    @Test
+    void a_page_of_an_allowed_origin_gets_tokens_at_a_door_and_another_page_nothing() {
+        String page = "http://127.0.0.1:" + client.getAddress().getPort() + "/callback";
+        service.run("door create app --client 1_aaa --origin " + page.replace("/callback", ""));
+        String exchange = """
+                const post = body => fetch('%s', {method: 'POST', body: new URLSearchParams(body)});
+                const answer = await post({grant_type: 'password', username: 'alice', password: 'alice-password'});
+                const tokens = await answer.json();
+                const again = await post({grant_type: 'refresh_token', refresh_token: tokens.refresh_token});
+                const refusal = await post({grant_type: 'password', username: 'bob', password: 'bob-password'});
+                return [answer.status, tokens.scope, again.status, (await refusal.json()).error_description].join(' ');
+                """.formatted(url("/door/app/token"));
+        chromium.open(page);
+        chromium.sees("Client");
+        assertEquals("200 read write 200 user is not linked to this client", chromium.evaluate(exchange));
+        chromium.open(page.replace("127.0.0.1", "localhost"));
+        chromium.sees("Client");
+        assertEquals("TypeError: Failed to fetch", chromium.evaluate(exchange));
+    }
+
     private void changePassword(String old, String chosen, String again) {
         chromium.fill("Present password", old);
         chromium.fill("New password", chosen);

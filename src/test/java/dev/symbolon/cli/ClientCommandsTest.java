@@ -211,24 +211,32 @@ class ClientCommandsTest extends CommandTest {
 
     @Test
     void a_switch_is_turned_off_by_its_no_form_and_default_takes_back_what_was_the_clients_own() {
-        service.run("client update 1_aaa --introspect --require-pkce --trusted --policy allow-all --policy-mode audit"
-                + " --access-ttl 90s --refresh-ttl 30d");
+        service.run(
+                "client update 1_aaa --introspect --require-pkce --trusted --compat-fos --policy allow-all --policy-mode audit"
+                        + " --access-ttl 90s --refresh-ttl 30d");
         JsonNode own = json("client show 1_aaa");
         assertEquals(
-                "true allow-all audit",
-                "%s %s %s"
+                "true true allow-all audit",
+                "%s %s %s %s"
                         .formatted(
                                 own.get("introspect"),
+                                own.get("compat_fos"),
                                 own.get("policy").textValue(),
                                 own.get("policy_mode").textValue()));
         service.token("grant_type", "client_credentials").then().body("expires_in", equalTo(90));
         service.password("bob").then().statusCode(200);
-        service.run("client update 1_aaa --no-introspect --no-require-pkce --no-trusted --policy default"
-                + " --policy-mode default --access-ttl default --refresh-ttl default");
+        service.run(
+                "client update 1_aaa --no-introspect --no-require-pkce --no-trusted --no-compat-fos --policy default"
+                        + " --policy-mode default --access-ttl default --refresh-ttl default");
         JsonNode again = json("client show 1_aaa");
         assertEquals(
-                "false null null",
-                "%s %s %s".formatted(again.get("introspect"), again.get("policy"), again.get("policy_mode")));
+                "false false null null",
+                "%s %s %s %s"
+                        .formatted(
+                                again.get("introspect"),
+                                again.get("compat_fos"),
+                                again.get("policy"),
+                                again.get("policy_mode")));
         service.token("grant_type", "client_credentials").then().body("expires_in", equalTo(3600));
         service.password("bob").then().statusCode(400);
     }

@@ -120,7 +120,19 @@ class OfflineTest {
     @Test
     void more_clients_than_a_page_are_all_listed_once() {
         var settings = new ClientSettings(
-                "N", Set.of("password"), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false);
+                "N",
+                Set.of("password"),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                false,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false);
         try (Administration admin = Administration.open(service.config(), Clock.systemUTC())) {
             for (int i = 0; i < 999; i++) {
                 admin.clients().create(settings, "page-" + i, true, null);

@@ -44,6 +44,8 @@ class ConfigReaderTest {
             new Sample("http.port", "0", 0),
             new Sample("http.shutdown-timeout", "0s", Duration.ZERO),
             new Sample("http.trusted-proxies", "10.0.0.0/8, ::1", Set.of("10.0.0.0/8", "::1")),
+            new Sample("http.tls.certificate", "/etc/tls/tls.crt", Path.of("/etc/tls/tls.crt")),
+            new Sample("http.tls.private-key", "/etc/tls/tls.key", Path.of("/etc/tls/tls.key")),
             new Sample("management.host", "0.0.0.0", "0.0.0.0"),
             new Sample("management.port", "65535", 65_535),
             new Sample("database.url", "jdbc:h2:mem:x", "jdbc:h2:mem:x"),
@@ -81,7 +83,10 @@ class ConfigReaderTest {
             new Sample("limits.first-wait", "250ms", Duration.ofMillis(250)),
             new Sample("limits.longest-wait", "1h", Duration.ofHours(1)),
             new Sample("limits.known-for", "30d", Duration.ofDays(30)),
-            new Sample("log.level", "trace", Level.TRACE));
+            new Sample("compat.fos", "true", true),
+            new Sample("log.level", "trace", Level.TRACE),
+            new Sample("log.format", "json", Config.LogFormat.JSON),
+            new Sample("log.requests", "false", false));
 
     @TempDir
     Path directory;
@@ -91,7 +96,8 @@ class ConfigReaderTest {
         assertEquals(
                 new Config(
                         null,
-                        new Config.Http("127.0.0.1", 8080, Duration.ofSeconds(20), Set.of()),
+                        new Config.Http(
+                                "127.0.0.1", 8080, Duration.ofSeconds(20), Set.of(), new Config.Tls(null, null)),
                         new Config.Management("127.0.0.1", 8081),
                         new Config.Database("jdbc:h2:file:./data/symbolon", "symbolon", "", 10, false),
                         new Config.Token(
@@ -114,7 +120,8 @@ class ConfigReaderTest {
                         new Config.Consent(Map.of()),
                         new Config.Password(10),
                         new Config.Limits(10, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofDays(90)),
-                        new Config.Log(Level.INFO)),
+                        new Config.Compat(false),
+                        new Config.Log(Level.INFO, Config.LogFormat.TEXT, true)),
                 read(directory, NO_FILE, Map.of(), Map.of()));
     }
 
@@ -204,6 +211,7 @@ class ConfigReaderTest {
             policy.mode | ENFORCE
             policy.disclose-denial | 1
             password.bcrypt-cost | 3 ~ 17
+            compat.fos | on
             log.level | verbose
             """)
     void a_bad_value_is_refused_with_its_key_source_value_and_what_it_takes(String key, String texts) {
@@ -251,7 +259,7 @@ class ConfigReaderTest {
         "http.prot, ; did you mean http.port?",
         "token.access_ttl, ; did you mean token.access-ttl?",
         "tokens.access-ttl, ; did you mean token.access-ttl?",
-        "http.tls.certificate, ''",
+        "http.tls.cert.file, ''",
         "http, ''"
     })
     void an_unknown_key_is_refused_with_the_nearest_one_and_without_its_value(String key, String suggestion) {

@@ -28,7 +28,11 @@ class ServeIT extends ProcessFixture {
                         .statusCode());
         service.terminate();
         assertTrue(STOPPED.contains(service.exitCode()));
-        List<String> lines = service.result().out().lines().toList();
+        List<String> lines = service.result()
+                .out()
+                .lines()
+                .filter(line -> !line.contains(" request: "))
+                .toList();
         assertTrue(lines.get(lines.size() - 1).contains("ready at http://localhost:"), lines::toString);
         assertEquals("", service.result().err());
     }

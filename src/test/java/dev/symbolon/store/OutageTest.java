@@ -31,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that is lost, silent, locked or full costs a few seconds and gets 503; when it is back, so is the service. */
+/** A database that is lost, silent, locked or full is 503 within a second; two after it is back, so is the service. */
 @Tag("postgresql")
 class OutageTest {
-    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A second by itself, and something for a machine that is busy with other tests. */
+    private static final Duration A_SECOND = Duration.ofMillis(1_500);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
 
     @TempDir
     Path directory;
@@ -74,12 +76,12 @@ class OutageTest {
                 .statusCode(503)
                 .header("Retry-After", org.hamcrest.Matchers.matchesPattern("[0-9]+"))
                 .body("error", equalTo("temporarily_unavailable"));
-        assertTrue(took.compareTo(A_FEW_SECONDS) < 0, took::toString);
+        assertTrue(took.compareTo(A_SECOND) < 0, took::toString);
         return response;
     }
 
     private void comesBack() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
         while (issue().statusCode() != 200 || ready() != 200) {
             assertTrue(System.nanoTime() < deadline, "it never came back");
         }
@@ -111,6 +113,17 @@ class OutageTest {
         refusedInTime(this::issue);
         refusedInTime(this::issue);
         assertEquals(503, ready());
+        network.restore();
+        comesBack();
+    }
+
+    @Test
+    void after_a_long_outage_it_is_back_as_soon() {
+        network.cut();
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < end) {
+            refusedInTime(this::issue);
+        }
         network.restore();
         comesBack();
     }

@@ -40,7 +40,8 @@ class QueryPlanTest {
     private static final Set<String> READS_ALL = Set.of("LetThroughDao.list", "ClientDao.deleteLetThrough");
 
     /** What a deleted client takes along. */
-    private static final Set<String> FOR_FOREIGN_KEYS = Set.of("link_client", "group_link_client", "consent_client");
+    private static final Set<String> FOR_FOREIGN_KEYS =
+            Set.of("link_client", "group_link_client", "consent_client", "door_client");
 
     @TempDir
     Path directory;

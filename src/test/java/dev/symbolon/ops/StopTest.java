@@ -1,0 +1,72 @@
+package dev.symbolon.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.symbolon.Granted;
+import dev.symbolon.TestService;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A stop, as load balancers and clients see it. */
+@Isolated("it needs the processor for itself")
+class StopTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void while_it_stops_it_is_not_ready_takes_no_one_new_and_answers_those_who_are_in() throws Exception {
+        TestService service = TestService.start(directory);
+        service = service.restart("password.bcrypt-cost", "13"); // a failure costs as much, and takes a second
+        TestService stopping = service;
+        CompletableFuture<Response> login = CompletableFuture.supplyAsync(
+                () -> stopping.token("grant_type", "password", "username", "alice", "password", "alice-password"));
+        await(() -> metrics(stopping).contains("symbolon_bcrypt_wait_seconds_count 1"));
+        int port = stopping.port();
+        int managementPort = stopping.managementPort();
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
+        await(() -> given().port(managementPort).get("/health/ready").statusCode() == 503);
+        await(() -> isRefused(port));
+        assertFalse(login.isDone(), "it was in flight all the while");
+        Granted granted = Granted.by(login.get(30, TimeUnit.SECONDS));
+        stop.get(30, TimeUnit.SECONDS);
+        try (TestService again = stopping.restart("password.bcrypt-cost", "4")) {
+            assertTrue(again.isActive(granted.access()), "what was answered is stored");
+        }
+    }
+
+    private static String metrics(TestService service) {
+        return given().port(service.managementPort()).get("/metrics").asString();
+    }
+
+    private static boolean isRefused(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "not in time");
+            Thread.onSpinWait();
+        }
+    }
+}
