@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.symbolon.attempt.AttemptDao.Count;
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
@@ -15,14 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes those wait who try passwords or secrets, longer with each failure. Thread-safe; all state is in the database.
@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  * uncounted meanwhile as are checked at once.
  */
 public final class Attempts {
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private static final UUID EVERYWHERE = new UUID(0, 0);
     private static final int PLACES = 10;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
@@ -59,6 +58,7 @@ public final class Attempts {
      * @param held it must fail, whatever it is, in the time that another failure takes
      * @param counted by which its failure is counted
      * @param failures of the one with the most
+     * @param last one more begins a wait
      * @param known when what succeeds from here is forgotten; null if nothing has succeeded
      */
     private record Attempt(
@@ -67,6 +67,7 @@ public final class Attempts {
             boolean held,
             List<UUID> counted,
             int failures,
+            boolean last,
             @Nullable Instant known) {}
 
     /**
@@ -103,14 +104,14 @@ public final class Attempts {
      * fills and no more; users who are not must not be told from those who are.
      */
     private static Turn turn(Subject subject, Origin origin, Turn.Part part) {
-        Object whose = subject.stranger() && part == Turn.Part.SECRETS ? subject.words() : subject.id();
+        Object whose = subject.isStranger() && part == Turn.Part.SECRETS ? part : subject.id();
         return new Turn(part, whose, List.of(origin.place(), origin.address()));
     }
 
     private Attempt begin(Subject subject, Origin where) {
-        Origin origin = subject.stranger() ? where.ofStranger() : where;
+        Origin origin = subject.isStranger() ? where.ofStranger() : where;
         if (config.failures() == 0) {
-            return new Attempt(subject, origin, false, List.of(), 0, Instant.MAX);
+            return new Attempt(subject, origin, false, List.of(), 0, false, Instant.MAX);
         }
         Instant now = clock.instant();
         UUID sign = origin.known().orElse(EVERYWHERE);
@@ -121,21 +122,30 @@ public final class Attempts {
                         .collect(toMap(Count::origin, identity()));
         Count known = origin.known().map(counts::get).orElse(null);
         List<UUID> counted = known == null ? List.of(EVERYWHERE, origin.place()) : List.of(sign);
-        List<Count> found = counts.values().stream()
-                .filter(count -> counted.contains(count.origin()))
-                .toList();
+        List<Count> found =
+                counted.stream().map(counts::get).filter(Objects::nonNull).toList();
         return new Attempt(
                 subject,
                 origin,
                 found.stream().anyMatch(count -> now.isBefore(count.failedAt().plus(wait(count)))),
                 counted,
                 found.stream().mapToInt(Count::failures).max().orElse(0),
+                counted.stream().anyMatch(place -> failures(counts.get(place)) + 1 >= free(place)),
                 known == null ? null : known.expiresAt());
     }
 
-    /** None for as many as are free, of which there are more for all places together. */
+    private static int failures(@Nullable Count count) {
+        return count == null ? 0 : count.failures();
+    }
+
+    /** There are more for all places together. */
+    private int free(UUID origin) {
+        return config.failures() * (origin.equals(EVERYWHERE) ? PLACES : 1);
+    }
+
+    /** None for as many as are free. */
     private Duration wait(Count count) {
-        int free = config.failures() * (count.origin().equals(EVERYWHERE) ? PLACES : 1);
+        int free = free(count.origin());
         return count.failures() < free ? Duration.ZERO : wait(count.failures() - free);
     }
 
@@ -155,12 +165,9 @@ public final class Attempts {
             attempt.counted().forEach(origin -> count(session, attempt.subject().id(), origin, more, now, end));
             return true;
         });
-        if (!attempt.held() && attempt.failures() + 1 >= config.failures()) {
-            LOG.warn(
-                    "{} failures in a row against {}, the last from address {}: it has to wait",
-                    attempt.failures() + 1,
-                    attempt.subject().words(),
-                    attempt.origin().address());
+        if (attempt.last() && !attempt.held()) {
+            Subject subject = attempt.subject();
+            AuditLog.record("wait-began", subject.kind(), subject.name(), "failures", attempt.failures() + 1);
         }
     }
 
@@ -200,8 +207,9 @@ public final class Attempts {
     }
 
     /** Nobody has to wait for what has failed so far. */
-    public void forgive(Subject subject) {
-        database.write(session -> session.attach(AttemptDao.class).forgive(subject.id()));
+    public void forgive(Subject user) {
+        database.write(session -> session.attach(AttemptDao.class).forgive(user.id()));
+        AuditLog.record("user-unlocked", user.kind(), user.name());
     }
 
     /**

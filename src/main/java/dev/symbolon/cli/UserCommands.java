@@ -133,7 +133,7 @@ final class UserCommands {
     static final class Unlock extends OnOne {
         @Override
         void run(Administration admin, Output output, User user) {
-            admin.attempts().forgive(Subject.user(user.id()));
+            admin.attempts().forgive(Subject.user(user.id(), user.username()));
             changed(admin, output, true, "Unlocked user " + user.username() + ".");
         }
     }

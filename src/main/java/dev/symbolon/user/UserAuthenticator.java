@@ -50,7 +50,8 @@ public final class UserAuthenticator {
         Instant now = clock.instant();
         Optional<ResourceOwner> found = Username.key(username)
                 .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)));
-        Subject subject = found.map(owner -> Subject.user(owner.id())).orElseGet(() -> Subject.stranger(username));
+        Subject subject =
+                found.map(user -> Subject.user(user.id(), user.username())).orElseGet(() -> Subject.stranger(username));
         Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         Dearest dearest = database.read(UserDao.class, UserDao::dearest);

@@ -157,6 +157,16 @@ class AuditLogTest {
     }
 
     @Test
+    void so_is_a_wait_when_it_begins_and_no_try_meanwhile() {
+        service = service.restart("limits.failures", "2");
+        for (int i = 0; i < 3; i++) {
+            service.as("1_aaa", "wrong" + i).formParam("token", "x").post("/oauth/v2/introspect");
+        }
+        String refused = "client-refused client=1_aaa";
+        assertRecorded(refused, "wait-began client=1_aaa failures=2", refused, refused);
+    }
+
+    @Test
     void so_is_what_operators_change() {
         List<String> expected = new ArrayList<>();
         for (String line : List.of(
@@ -175,6 +185,7 @@ class AuditLogTest {
                 "user set-password carol --password y: password-set user=carol",
                 "user disable carol: user-disabled user=carol",
                 "user enable carol: user-enabled user=carol",
+                "user unlock carol: user-unlocked user=carol",
                 "token revoke --user carol: tokens-revoked user=carol",
                 "user delete carol: user-deleted user=carol",
                 "door create shop --client new: door-created door=shop client=new",
