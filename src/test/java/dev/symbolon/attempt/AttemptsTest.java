@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,38 @@ class AttemptsTest {
         assertEquals(200, alice("2001:db8:1:2:ffff::2"), "another address of the same network");
         fail(FREE, "192.0.2.1");
         assertEquals(400, alice("192.0.2.1"), "its own failures count");
+    }
+
+    @Test
+    void nor_is_it_at_a_door() {
+        service.run("door create app --client 1_aaa");
+        assertKnownByAddress((address, password) -> post(
+                        "/door/app/token",
+                        service.form().header("X-Forwarded-For", address),
+                        "grant_type",
+                        "password",
+                        "username",
+                        "alice",
+                        "password",
+                        password)
+                .statusCode());
+    }
+
+    @Test
+    void nor_with_a_client_of_old() {
+        service = service.restart("compat.fos", "true");
+        service.run("client update other --compat-fos");
+        assertKnownByAddress((address, password) ->
+                login("other", "sss", address, "alice", password).statusCode());
+    }
+
+    private static void assertKnownByAddress(ToIntBiFunction<String, String> login) {
+        assertEquals(200, login.applyAsInt("192.0.2.1", "alice-password"));
+        for (int i = 0; i < FREE; i++) {
+            assertEquals(400, login.applyAsInt("198.51.100.1", "wrong" + i));
+        }
+        assertEquals(400, login.applyAsInt("198.51.100.1", "alice-password"));
+        assertEquals(200, login.applyAsInt("192.0.2.1", "alice-password"));
     }
 
     @Test
