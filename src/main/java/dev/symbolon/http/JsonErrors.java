@@ -19,6 +19,8 @@ final class JsonErrors extends ErrorHandler {
                 : OAuthError.invalidRequest(status, words(status));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders()
+                .put(HttpHeader.CONNECTION, "close"); // it is closed after a 414, which is not said otherwise
         response.write(true, StandardCharsets.UTF_8.encode(json(error)), callback);
         return true;
     }
@@ -29,6 +31,7 @@ final class JsonErrors extends ErrorHandler {
             case HttpStatus.METHOD_NOT_ALLOWED_405 ->
                 "this method is not allowed here, header Allow has those that are";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "the request body is too large";
+            case HttpStatus.URI_TOO_LONG_414 -> "the URL is too long: parameters belong in the body of a POST";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "the request headers are too large";
             default -> "the request is not valid HTTP";
         };

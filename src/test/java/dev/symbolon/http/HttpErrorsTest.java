@@ -61,6 +61,13 @@ class HttpErrorsTest {
     }
 
     @Test
+    void a_url_too_long_is_414_and_says_that_the_connection_ends() {
+        Response response = given().port(service.port()).get("/oauth/v2/auth?state=" + "A".repeat(9_000));
+        refused(response, 414, "invalid_request");
+        assertEquals("close", response.header("Connection"));
+    }
+
+    @Test
     void head_of_an_endpoint_for_post_is_405_with_allow_and_no_body() {
         given().port(service.port())
                 .head("/oauth/v2/token")

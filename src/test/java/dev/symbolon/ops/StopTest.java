@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Granted;
 import dev.symbolon.TestService;
+import dev.symbolon.policy.UnsteadyPolicy;
+import dev.symbolon.policy.spi.Decision;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,41 +16,52 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A stop, as load balancers and clients see it. */
-@Isolated("it needs the processor for itself")
+@ResourceLock("UnsteadyPolicy.answer")
 class StopTest {
     @TempDir
     Path directory;
 
     @Test
     void while_it_stops_it_is_not_ready_takes_no_one_new_and_answers_those_who_are_in() throws Exception {
-        TestService service = TestService.start(directory);
-        service = service.restart("password.bcrypt-cost", "13"); // a failure costs as much, and takes a second
-        TestService stopping = service;
+        var asked = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        UnsteadyPolicy.answer = request -> {
+            asked.countDown();
+            return await(released) ? new Decision.Allow(request.scopes()) : null;
+        };
+        TestService stopping =
+                TestService.start(directory, "policy.type", UnsteadyPolicy.TYPE, "policy.plugin-timeout", "10s");
         CompletableFuture<Response> login = CompletableFuture.supplyAsync(
                 () -> stopping.token("grant_type", "password", "username", "alice", "password", "alice-password"));
-        await(() -> metrics(stopping).contains("symbolon_bcrypt_wait_seconds_count 1"));
+        assertTrue(await(asked));
         int port = stopping.port();
         int managementPort = stopping.managementPort();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
         await(() -> given().port(managementPort).get("/health/ready").statusCode() == 503);
         await(() -> isRefused(port));
-        assertFalse(login.isDone(), "it was in flight all the while");
+        assertFalse(login.isDone() || stop.isDone(), "both have to wait");
+        released.countDown();
         Granted granted = Granted.by(login.get(30, TimeUnit.SECONDS));
         stop.get(30, TimeUnit.SECONDS);
-        try (TestService again = stopping.restart("password.bcrypt-cost", "4")) {
+        try (TestService again = stopping.restart("policy.type", "require-link")) {
             assertTrue(again.isActive(granted.access()), "what was answered is stored");
         }
     }
 
-    private static String metrics(TestService service) {
-        return given().port(service.managementPort()).get("/metrics").asString();
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean isRefused(int port) {
