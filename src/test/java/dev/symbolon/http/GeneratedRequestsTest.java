@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.TestService;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -169,7 +170,11 @@ class GeneratedRequestsTest {
             for (int i = Integer.getInteger("test.requests", 1_500); i > 0; i--) {
                 boolean json = !once(3);
                 HttpRequest request = request(service.port(), one(json ? JSON : PAGES));
-                check(request, http.send(request, BodyHandlers.ofString()), json);
+                try {
+                    check(request, http.send(request, BodyHandlers.ofString()), json);
+                } catch (IOException e) { // a long URL is refused, and maybe reset, while the body is still sent
+                    assertTrue(request.uri().toString().length() > 8_000, () -> request + " " + e);
+                }
             }
             service.login("alice");
         }
