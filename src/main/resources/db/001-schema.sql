@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS client (
     require_pkce BOOLEAN NOT NULL,
     trusted BOOLEAN NOT NULL,
     compat_fos BOOLEAN DEFAULT FALSE NOT NULL,
+    rate_limit VARCHAR(32),
     epoch BIGINT NOT NULL,
     created_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );

@@ -97,7 +97,20 @@ public final class TestService implements AutoCloseable {
     private static ClientSettings client(
             String name, Set<String> grants, Set<String> scopes, Set<String> redirectUris, boolean introspect) {
         return new ClientSettings(
-                name, grants, scopes, Map.of(), redirectUris, introspect, null, null, null, null, false, false, false);
+                name,
+                grants,
+                scopes,
+                Map.of(),
+                redirectUris,
+                introspect,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null);
     }
 
     /** Makes that many users, each with a password as alice has one; their names. */

@@ -37,6 +37,7 @@ record ClientDocument(
         boolean requirePkce,
         boolean trusted,
         boolean compatFos,
+        @Nullable String rateLimit,
         Instant createdAt) {
 
     static final List<String> HEADERS = List.of("CLIENT", "NAME", "GRANTS", "SCOPES", "KIND", "STATE", "POLICY");
@@ -64,6 +65,7 @@ record ClientDocument(
                 client.requirePkce(),
                 client.trusted(),
                 client.compatFos(),
+                client.rateLimit(),
                 client.createdAt());
     }
 
@@ -99,6 +101,7 @@ record ClientDocument(
                 require_pkce   %s
                 trusted        %s
                 compat_fos     %s
+                rate_limit     %s
                 created_at     %s""".formatted(
                         clientId,
                         name,
@@ -116,6 +119,7 @@ record ClientDocument(
                         requirePkce,
                         trusted,
                         compatFos,
+                        rateLimit == null ? "none" : rateLimit,
                         createdAt);
     }
 

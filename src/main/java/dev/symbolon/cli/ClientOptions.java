@@ -5,6 +5,7 @@ import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.ScopeWords;
 import dev.symbolon.config.Setting;
 import dev.symbolon.config.Settings;
+import dev.symbolon.limit.RateLimit;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,12 @@ final class ClientOptions {
             description = "Answer it as FOSOAuthServerBundle did, where the configuration has compat.fos: true.")
     private @Nullable Boolean compatFos;
 
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "N/DURATION",
+            description = "Requests it may make at each instance, such as 100/1s, or 'default': as many as it likes.")
+    private @Nullable String rateLimit;
+
     /**
      * @param present what to keep where no option is given
      * @throws CommandFailure for a value that none of them takes
@@ -93,12 +100,18 @@ final class ClientOptions {
                 ttl("--refresh-ttl", refreshTtl, present.refreshTtl(), Settings.TOKEN_REFRESH_TTL),
                 requirePkce == null ? present.requirePkce() : requirePkce,
                 trusted == null ? present.trusted() : trusted,
-                compatFos == null ? present.compatFos() : compatFos);
+                compatFos == null ? present.compatFos() : compatFos,
+                choice(
+                        "--rate-limit",
+                        rateLimit,
+                        present.rateLimit(),
+                        limit -> RateLimit.parse(limit).map(any -> limit),
+                        RateLimit.TAKES));
     }
 
     static ClientSettings none() {
         return new ClientSettings(
-                "", Set.of(), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false, false);
+                "", Set.of(), Set.of(), Map.of(), Set.of(), false, null, null, null, null, false, false, false, null);
     }
 
     static ClientSettings of(Client client) {
@@ -115,7 +128,8 @@ final class ClientOptions {
                 client.refreshTtl(),
                 client.requirePkce(),
                 client.trusted(),
-                client.compatFos());
+                client.compatFos(),
+                client.rateLimit());
     }
 
     static SortedSet<String> words(@Nullable List<String> given, Set<String> present) {

@@ -92,7 +92,8 @@ final class DemoCommand {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     private static ClientSettings resourceServer() {
@@ -109,7 +110,8 @@ final class DemoCommand {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     /** A device that waits for its user. */

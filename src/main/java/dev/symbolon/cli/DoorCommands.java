@@ -4,7 +4,7 @@ import dev.symbolon.client.Client;
 import dev.symbolon.client.RedirectUri;
 import dev.symbolon.door.Door;
 import dev.symbolon.door.Doors;
-import dev.symbolon.door.RateLimit;
+import dev.symbolon.limit.RateLimit;
 import dev.symbolon.token.PasswordGrant;
 import java.time.Instant;
 import java.util.List;
@@ -116,8 +116,7 @@ final class DoorCommands {
             }
             if (RateLimit.parse(rateLimit).isEmpty()) {
                 throw CommandFailure.badUsage(
-                        "--rate-limit takes 1 to 999999 requests and a duration from 1s to 1d, such" + " as 60/1m, not "
-                                + Output.plain(rateLimit));
+                        "--rate-limit takes " + RateLimit.TAKES + ", not " + Output.plain(rateLimit));
             }
             for (String origin : ClientOptions.words(origins, Set.of())) {
                 if (!isOrigin(origin)) {

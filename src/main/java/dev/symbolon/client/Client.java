@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param introspect whether it may introspect every client's access tokens (a resource server)
  * @param policy null for the configured one, as {@code policyMode}, {@code accessTtl} and {@code refreshTtl}
  * @param compatFos whether it is answered as FOSOAuthServerBundle did, where the configuration has {@code compat.fos}
+ * @param rateLimit see {@link dev.symbolon.limit.RateLimit}; null for none
  * @param epoch raised by what kills its tokens for good
  */
 public record Client(
@@ -46,6 +47,7 @@ public record Client(
         boolean requirePkce,
         boolean trusted,
         boolean compatFos,
+        @Nullable String rateLimit,
         long epoch,
         Instant createdAt) {
 

@@ -9,6 +9,7 @@ import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
+import dev.symbolon.limit.RateLimits;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
@@ -33,6 +34,7 @@ public final class ClientAuthenticator {
     private final Attempts attempts;
     private final Clock clock;
     private final VerifiedSecrets verified = new VerifiedSecrets();
+    private final RateLimits limits;
     private final Map<String, CompletableFuture<Optional<String>>> underway = new ConcurrentHashMap<>();
 
     public ClientAuthenticator(Database database, PasswordHasher hasher, Attempts attempts, Clock clock) {
@@ -40,6 +42,7 @@ public final class ClientAuthenticator {
         this.hasher = hasher;
         this.attempts = attempts;
         this.clock = clock;
+        this.limits = new RateLimits(clock);
     }
 
     /** As {@link #authenticate}, and no public client: the introspection endpoint is not for them (RFC 7662 2.1). */
@@ -72,7 +75,15 @@ public final class ClientAuthenticator {
 
     /** The client in whose name we act ourselves, without its secret: {@code invalid_client} if it may not act. */
     public Client vouchFor(Context ctx, String id) {
-        return find(ctx, id).filter(Client::enabled).orElseThrow(ClientAuthenticator::refusal);
+        return find(ctx, id).filter(Client::enabled).map(this::admit).orElseThrow(ClientAuthenticator::refusal);
+    }
+
+    /** Only what it has proved to be its own is counted, or others could use its limit up. */
+    private Client admit(Client client) {
+        if (client.rateLimit() != null) {
+            limits.spend(client.id(), client.rateLimit());
+        }
+        return client;
     }
 
     private Optional<Client> find(Context ctx, String id) {
@@ -93,7 +104,7 @@ public final class ClientAuthenticator {
             AuditLog.record(
                     "client-refused", "client", found.map(Client::id).orElse(null), "endpoint", Exchange.endpoint(ctx));
         }
-        return enabled.filter(client -> proved).orElseThrow(ClientAuthenticator::refusal);
+        return enabled.filter(client -> proved).map(this::admit).orElseThrow(ClientAuthenticator::refusal);
     }
 
     private boolean isRight(Optional<Client> found, String id, String secret, String address) {

@@ -17,7 +17,7 @@ interface ClientDao {
     String COLUMNS = """
             id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, grants, scopes, scope_descriptions,
             redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl, refresh_ttl, require_pkce,
-            trusted, compat_fos, epoch, created_at
+            trusted, compat_fos, rate_limit, epoch, created_at
             """;
 
     @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = :id")
@@ -47,10 +47,10 @@ interface ClientDao {
     @SqlUpdate("""
             INSERT INTO client (id, name, secret_hash, old_secret_hash, old_secret_until, hash_work, hash_scheme, grants,
                 scopes, scope_descriptions, redirect_uris, is_public, introspect, enabled, policy, policy_mode, access_ttl,
-                refresh_ttl, require_pkce, trusted, compat_fos, epoch, created_at)
+                refresh_ttl, require_pkce, trusted, compat_fos, rate_limit, epoch, created_at)
             VALUES (:id, :name, :secretHash, :oldSecretHash, :oldSecretUntil, :hashWork, :hashScheme, :grants,
                 :scopes, :scopeDescriptions, :redirectUris, :isPublic, :introspect, :enabled, :policy, :policyMode,
-                :accessTtl, :refreshTtl, :requirePkce, :trusted, :compatFos, nextval('epoch'), :createdAt)
+                :accessTtl, :refreshTtl, :requirePkce, :trusted, :compatFos, :rateLimit, nextval('epoch'), :createdAt)
             """)
     void insert(@BindMethods Client client);
 
@@ -59,7 +59,8 @@ interface ClientDao {
             UPDATE client SET name = :name, grants = :grants, scopes = :scopes,
                 scope_descriptions = :scopeDescriptions, redirect_uris = :redirectUris, introspect = :introspect,
                 policy = :policy, policy_mode = :policyMode, access_ttl = :accessTtl, refresh_ttl = :refreshTtl,
-                require_pkce = :requirePkce, trusted = :trusted, compat_fos = :compatFos
+                require_pkce = :requirePkce, trusted = :trusted, compat_fos = :compatFos,
+                rate_limit = :rateLimit
             WHERE id = :id
             """)
     boolean update(@BindMethods Client client);

@@ -1,5 +1,6 @@
 package dev.symbolon.client;
 
+import dev.symbolon.limit.RateLimit;
 import dev.symbolon.policy.PolicyMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ public record ClientSettings(
         @Nullable Duration refreshTtl,
         boolean requirePkce,
         boolean trusted,
-        boolean compatFos) {
+        boolean compatFos,
+        @Nullable String rateLimit) {
 
     private static final int MAX_NAME = 255;
     private static final int MAX_DESCRIPTION = 200;
@@ -54,6 +56,9 @@ public record ClientSettings(
             return Optional.of(
                     "a redirect URI is an https:// URL, http:// on 127.0.0.1, [::1] or localhost, or of a scheme"
                             + " with a period in it such as com.example.app:/callback; without fragment and user name");
+        }
+        if (rateLimit != null && RateLimit.parse(rateLimit).isEmpty()) {
+            return Optional.of("a rate limit is " + RateLimit.TAKES);
         }
         if (grants.isEmpty() && !introspect) {
             return Optional.of("a client needs a grant, or --introspect for a resource server");
@@ -99,6 +104,7 @@ public record ClientSettings(
                 requirePkce,
                 trusted,
                 compatFos,
+                rateLimit,
                 0,
                 now);
     }

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param name in its path
  * @param id what tokens are bound to: a later door of the same name is another one
  * @param origins whose pages may call it, as browsers write them
- * @param rateLimit see {@link RateLimit}
+ * @param rateLimit see {@link dev.symbolon.limit.RateLimit}
  */
 public record Door(
         String name,

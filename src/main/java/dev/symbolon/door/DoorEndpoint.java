@@ -3,6 +3,7 @@ package dev.symbolon.door;
 import dev.symbolon.client.ClientAuthenticator;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
+import dev.symbolon.limit.RateLimits;
 import dev.symbolon.token.Grant;
 import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.token.RefreshTokenGrant;
@@ -11,16 +12,10 @@ import dev.symbolon.token.TokenIssuer;
 import dev.symbolon.token.TokenRotation;
 import dev.symbolon.token.Tokens;
 import dev.symbolon.user.UserAuthenticator;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
 
 /**
@@ -38,10 +33,7 @@ public final class DoorEndpoint {
     private final TokenIssuer issuer;
     private final Tokens tokens;
     private final TokenRotation rotation;
-    private final TimeMeter time;
-
-    /** By the ids of doors: as many as have been called since the start. */
-    private final Map<UUID, Bucket> buckets = new ConcurrentHashMap<>();
+    private final RateLimits limits;
 
     public DoorEndpoint(
             Doors doors,
@@ -59,7 +51,7 @@ public final class DoorEndpoint {
         this.issuer = issuer;
         this.tokens = tokens;
         this.rotation = rotation;
-        this.time = new Time(clock);
+        this.limits = new RateLimits(clock);
     }
 
     /** Whether pages from there may call the door that is requested. */
@@ -75,25 +67,9 @@ public final class DoorEndpoint {
         Door door = doors.find(ctx.pathParam("name"))
                 .orElseThrow(() -> OAuthError.invalidRequest(404, "there is no such door"));
         MDC.put(LOG_KEY, door.name()); // the listener clears it
-        spend(door);
+        limits.spend(door.id(), door.rateLimit());
         refuseCredentials(ctx, form);
         ctx.json(endpoint.issue(ctx, form, () -> clients.vouchFor(ctx, door.clientId()), grants(door)));
-    }
-
-    private void spend(Door door) {
-        ConsumptionProbe probe =
-                buckets.computeIfAbsent(door.id(), id -> bucket(door)).tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            throw OAuthError.tooManyRequests(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
-        }
-    }
-
-    private Bucket bucket(Door door) {
-        RateLimit limit = RateLimit.parse(door.rateLimit()).orElseThrow();
-        return Bucket.builder()
-                .addLimit(any -> any.capacity(limit.requests()).refillGreedy(limit.requests(), limit.period()))
-                .withCustomTimePrecision(time)
-                .build();
     }
 
     /** Whoever has them is at the wrong place, and whoever ships them has to be told. */
@@ -113,17 +89,5 @@ public final class DoorEndpoint {
         grants.put(RefreshTokenGrant.TYPE, new RefreshTokenGrant(tokens, rotation, door.id()));
         grants.keySet().retainAll(door.grants());
         return grants;
-    }
-
-    private record Time(Clock clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 }

@@ -37,6 +37,7 @@ public record ClientLine(
         @Nullable Boolean requirePkce,
         @Nullable Boolean trusted,
         @Nullable Boolean compatFos,
+        @Nullable String rateLimit,
         @Nullable String createdAt) {
 
     public static ClientLine of(Client client) {
@@ -62,6 +63,7 @@ public record ClientLine(
                 client.requirePkce(),
                 client.trusted(),
                 client.compatFos(),
+                client.rateLimit(),
                 client.createdAt().toString());
     }
 

@@ -92,6 +92,7 @@ public final class ClientLines {
                 settings.requirePkce(),
                 settings.trusted(),
                 settings.compatFos(),
+                settings.rateLimit(),
                 0,
                 line.createdAt() == null ? now : JsonLines.time("created_at", line.createdAt()));
     }
@@ -122,7 +123,8 @@ public final class ClientLines {
                 ttl(line.refreshTtl()),
                 JsonLines.orElse(line.requirePkce(), false),
                 JsonLines.orElse(line.trusted(), false),
-                JsonLines.orElse(line.compatFos(), false));
+                JsonLines.orElse(line.compatFos(), false),
+                line.rateLimit());
     }
 
     private static Set<String> words(@Nullable Set<String> words) {

@@ -159,7 +159,8 @@ final class FosClients {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
         settings.problem(isPublic).ifPresent(problem -> require(false, problem));
         String hash = isPublic ? null : hash(id, String.valueOf(row.secret()));
         return settings.toClient(id, isPublic, hash, hash == null ? 0 : PasswordHasher.work(hash), now);

@@ -132,7 +132,8 @@ class OfflineTest {
                 null,
                 false,
                 false,
-                false);
+                false,
+                null);
         try (Administration admin = Administration.open(service.config(), Clock.systemUTC())) {
             for (int i = 0; i < 999; i++) {
                 admin.clients().create(settings, "page-" + i, true, null);

@@ -171,8 +171,9 @@ class JsonLinesTest {
     @Test
     void a_round_trip_is_exact() throws IOException {
         service.run("user disable bob");
-        service.run("client update 1_aaa --policy-mode audit --access-ttl 15m --require-pkce --trusted --compat-fos"
-                + " --scope-description read=Reading");
+        service.run(
+                "client update 1_aaa --policy-mode audit --access-ttl 15m --require-pkce --trusted --compat-fos --rate-limit 500/10s"
+                        + " --scope-description read=Reading");
         service.run("client rotate-secret 2_ccc --keep-old 24h --secret eee");
         service.run("client create --id spa --public --name SPA --grant authorization_code"
                 + " --redirect-uri https://spa.example/cb");

@@ -1,4 +1,4 @@
-package dev.symbolon.door;
+package dev.symbolon.limit;
 
 import dev.symbolon.config.Durations;
 import java.time.Duration;
@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record RateLimit(int requests, Duration period) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})/(.+)");
+
+    /** What {@link #parse} takes, in words. */
+    public static final String TAKES = "1 to 999999 requests and a duration from 1s to 1d, such as 60/1m";
 
     public static Optional<RateLimit> parse(String text) {
         Matcher matcher = FORM.matcher(text);

@@ -1,0 +1,58 @@
+package dev.symbolon.limit;
+
+import dev.symbolon.http.OAuthError;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What is left of the limits of all that have one. Thread-safe. */
+public final class RateLimits {
+    private final TimeMeter time;
+
+    /** As many as have been used since the start; one of them begins anew when its limit is changed. */
+    private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
+
+    private record Key(Object whose, String limit) {}
+
+    public RateLimits(Clock clock) {
+        time = new Time(clock);
+    }
+
+    /**
+     * Takes one request.
+     *
+     * @param limit see {@link RateLimit}
+     * @throws OAuthError 429 with {@code Retry-After} if there is none left
+     */
+    public void spend(Object whose, String limit) {
+        ConsumptionProbe probe = buckets.computeIfAbsent(new Key(whose, limit), key -> bucket(limit))
+                .tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw OAuthError.tooManyRequests(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private Bucket bucket(String text) {
+        RateLimit limit = RateLimit.parse(text).orElseThrow();
+        return Bucket.builder()
+                .addLimit(any -> any.capacity(limit.requests()).refillGreedy(limit.requests(), limit.period()))
+                .withCustomTimePrecision(time)
+                .build();
+    }
+
+    private record Time(Clock clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}
