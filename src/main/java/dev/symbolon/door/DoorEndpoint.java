@@ -1,6 +1,7 @@
 package dev.symbolon.door;
 
 import dev.symbolon.client.ClientAuthenticator;
+import dev.symbolon.http.Exchange;
 import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.limit.RateLimits;
@@ -66,6 +67,7 @@ public final class DoorEndpoint {
         Form form = Form.of(ctx);
         Door door = doors.find(ctx.pathParam("name"))
                 .orElseThrow(() -> OAuthError.invalidRequest(404, "there is no such door"));
+        Exchange.of(ctx).endpoint("/door/" + door.name() + "/token");
         MDC.put(LOG_KEY, door.name()); // the listener clears it
         limits.spend(door.id(), door.rateLimit());
         refuseCredentials(ctx, form);

@@ -24,6 +24,7 @@ public final class Exchange {
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final long start = System.nanoTime();
+    private @Nullable String endpoint;
     private @Nullable String client;
     private @Nullable String user;
     private @Nullable String grant;
@@ -46,6 +47,11 @@ public final class Exchange {
     public static Exchange of(Context ctx) {
         Exchange exchange = ctx.attribute(KEY);
         return Objects.requireNonNull(exchange, "begun by the listener");
+    }
+
+    /** @param path of one of few that a route is for */
+    public void endpoint(String path) {
+        endpoint = path;
     }
 
     /** @param id of a client that there is */
@@ -102,8 +108,12 @@ public final class Exchange {
         return System.nanoTime() - start;
     }
 
-    /** The route, such as {@code /oauth/v2/token}: there are few. */
+    /** The route, such as {@code /oauth/v2/token}, or what of it was called: there are few. */
     public static String endpoint(Context ctx) {
+        Exchange exchange = ctx.attribute(KEY);
+        if (exchange != null && exchange.endpoint != null) {
+            return exchange.endpoint;
+        }
         Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
         return endpoint == null ? NO_ENDPOINT : endpoint.path;
     }

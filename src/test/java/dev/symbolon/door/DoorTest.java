@@ -3,6 +3,7 @@ package dev.symbolon.door;
 import static dev.symbolon.Refusals.refused;
 import static dev.symbolon.Refusals.refusedByEndpoint;
 import static dev.symbolon.TestService.post;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -183,6 +184,15 @@ class DoorTest {
         service.clock.advance(Duration.ofSeconds(31));
         Granted.by(password("narrow", "alice"));
         refusedByEndpoint(password("narrow", "alice"), 429, "temporarily_unavailable");
+    }
+
+    @Test
+    void it_is_in_the_metrics_under_its_own_name_and_one_that_is_not_is_not() {
+        password("app", "bob");
+        password("nowhere", "bob");
+        String metrics = given().port(service.managementPort()).get("/metrics").asString();
+        assertTrue(metrics.contains("endpoint=\"/door/app/token\""), metrics);
+        assertFalse(metrics.contains("nowhere"), metrics);
     }
 
     @Test
