@@ -87,14 +87,16 @@ public final class Attempts {
             boolean alike) {
         var attempt = new AtomicReference<Attempt>();
         Supplier<List<String>> stored = () -> {
-            attempt.set(begin(subject, origin));
-            return attempt.get().held() ? List.of() : hashes;
+            Attempt begun = begin(subject, origin);
+            attempt.set(begun);
+            return begun.held() ? List.of() : hashes;
         };
         Optional<String> matched = hasher.verify(turn(subject, origin, part), password, stored, dearest, alike);
+        Attempt made = Objects.requireNonNull(attempt.get());
         if (matched.isPresent()) {
-            succeeded(attempt.get());
+            succeeded(made);
         } else {
-            failed(attempt.get());
+            failed(made);
         }
         return matched;
     }

@@ -2,8 +2,8 @@ package dev.symbolon.password;
 
 import dev.symbolon.password.Turn.Part;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * those in each of them: who has much waiting waits for others' first, and for its own last. Thread-safe.
  */
 final class FairQueue {
-    private final Map<Part, Map<Object, Deque<FutureTask<?>>>> waiting = new EnumMap<>(Part.class);
+    /** By {@link Part}, then by subject. */
+    private final List<Map<Object, Deque<FutureTask<?>>>> waiting = new ArrayList<>();
+
     private final Map<List<?>, Integer> taken = new HashMap<>();
     private int last;
 
     FairQueue() {
-        for (Part part : Part.values()) {
-            waiting.put(part, new LinkedHashMap<>());
+        for (int i = 0; i < Part.values().length; i++) {
+            waiting.add(new LinkedHashMap<>());
         }
     }
 
@@ -30,7 +32,7 @@ final class FairQueue {
     synchronized boolean enter(Turn turn, FutureTask<?> task) {
         boolean room = turn.take(taken);
         if (room) {
-            waiting.get(turn.part())
+            waiting.get(turn.part().ordinal())
                     .computeIfAbsent(turn.subject(), any -> new ArrayDeque<>())
                     .add(task);
         }
@@ -39,7 +41,7 @@ final class FairQueue {
 
     synchronized void leave(Turn turn, FutureTask<?> task) {
         turn.giveBack(taken);
-        waiting.get(turn.part()).computeIfPresent(turn.subject(), (any, tasks) -> {
+        waiting.get(turn.part().ordinal()).computeIfPresent(turn.subject(), (any, tasks) -> {
             tasks.remove(task);
             return tasks.isEmpty() ? null : tasks;
         });
@@ -47,7 +49,7 @@ final class FairQueue {
 
     /** How many wait for a thread. */
     synchronized int size() {
-        return waiting.values().stream()
+        return waiting.stream()
                 .flatMap(subjects -> subjects.values().stream())
                 .mapToInt(Deque::size)
                 .sum();
@@ -62,10 +64,9 @@ final class FairQueue {
     }
 
     private synchronized @Nullable FutureTask<?> next() {
-        Part[] parts = Part.values();
-        for (int i = 1; i <= parts.length; i++) {
-            int part = (last + i) % parts.length;
-            Map<Object, Deque<FutureTask<?>>> subjects = waiting.get(parts[part]);
+        for (int i = 1; i <= waiting.size(); i++) {
+            int part = (last + i) % waiting.size();
+            Map<Object, Deque<FutureTask<?>>> subjects = waiting.get(part);
             if (!subjects.isEmpty()) {
                 last = part;
                 return next(subjects);
@@ -76,11 +77,13 @@ final class FairQueue {
 
     /** Of the subject that was served the longest ago, which then is the last in line. */
     private static FutureTask<?> next(Map<Object, Deque<FutureTask<?>>> subjects) {
-        Object first = subjects.keySet().iterator().next();
-        Deque<FutureTask<?>> tasks = subjects.remove(first);
+        Map.Entry<Object, Deque<FutureTask<?>>> first =
+                subjects.entrySet().iterator().next();
+        Deque<FutureTask<?>> tasks = first.getValue();
         FutureTask<?> next = tasks.remove();
+        subjects.remove(first.getKey());
         if (!tasks.isEmpty()) {
-            subjects.put(first, tasks);
+            subjects.put(first.getKey(), tasks);
         }
         return next;
     }
