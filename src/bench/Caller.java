@@ -18,6 +18,11 @@ final class Caller {
     private final String url;
     private final String authorization;
 
+    /** The service has too much to do, or had to wait too long for its disk. */
+    static final class Busy extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     Caller(String url, String clientId, String secret) {
         this.url = url;
         this.authorization = basic(clientId, secret);
@@ -41,6 +46,9 @@ final class Caller {
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() == 503) {
+            throw new Busy();
+        }
         if (response.statusCode() != 200) {
             throw new IOException(path + " was answered with " + response.statusCode() + ": " + response.body());
         }

@@ -59,7 +59,11 @@ public final class Kills implements Callable<Integer> {
     private Path jdk = Path.of(System.getProperty("java.home"));
 
     /** What one login led to, when the last request about it was not answered. */
-    private record Unanswered(String access, String refresh) {}
+    private record Unanswered(String access, String refresh, long at) {
+        Unanswered(JsonNode tokens) {
+            this(Kills.access(tokens), Kills.refresh(tokens), System.nanoTime());
+        }
+    }
 
     /** What was acknowledged in one round. */
     private static final class Acknowledged {
@@ -70,6 +74,7 @@ public final class Kills implements Callable<Integer> {
         final Queue<Unanswered> revocations = new ConcurrentLinkedQueue<>();
         final AtomicInteger unlinkings = new AtomicInteger();
         final AtomicInteger count = new AtomicInteger();
+        final AtomicInteger busy = new AtomicInteger();
 
         boolean isEnough() {
             return count.get() >= ENOUGH && !users.isEmpty() && unlinkings.get() > 0;
@@ -110,6 +115,9 @@ public final class Kills implements Callable<Integer> {
         var acknowledged = new Acknowledged();
         int before = lost.size();
         kill(server, load(server, acknowledged), acknowledged);
+        if (acknowledged.busy.get() > 0) {
+            server.warnings().forEach(System.out::println);
+        }
         halves();
         Server next = victim == Victim.service ? installation.serve() : server;
         var caller = new Caller(next.url(), NAME, NAME);
@@ -117,8 +125,9 @@ public final class Kills implements Callable<Integer> {
         retry(caller, acknowledged);
         verify(caller, acknowledged);
         System.out.printf(
-                "kill %d: %d acknowledged, %d unanswered, %d lost%n", round, acknowledged.count.get(),
-                acknowledged.refreshes.size() + acknowledged.revocations.size(), lost.size() - before);
+                "kill %d: %d acknowledged, %d unanswered, %d answered with 503, %d lost%n", round, acknowledged.count.get(),
+                acknowledged.refreshes.size() + acknowledged.revocations.size(), acknowledged.busy.get(),
+                lost.size() - before);
         return next;
     }
 
@@ -147,13 +156,25 @@ public final class Kills implements Callable<Integer> {
     private void repeat(Callable<Integer> work, Acknowledged acknowledged) {
         try {
             while (System.nanoTime() < killedAt) { // commands work without the service as well
-                acknowledged.count.addAndGet(work.call());
+                acknowledged.count.addAndGet(unlessBusy(work, acknowledged));
             }
         } catch (Exception e) {
             if (System.nanoTime() < killedAt) {
                 lost.add("failed before the kill: " + e);
                 System.err.println(lost.get(lost.size() - 1));
             }
+        }
+    }
+
+    /** A machine may be slow for a moment: what is answered with 503 is not acknowledged. */
+    private int unlessBusy(Callable<Integer> work, Acknowledged acknowledged) throws Exception {
+        try {
+            return work.call();
+        } catch (Caller.Busy e) {
+            if (System.nanoTime() < killedAt) {
+                acknowledged.busy.incrementAndGet();
+            }
+            return 0;
         }
     }
 
@@ -189,7 +210,7 @@ public final class Kills implements Callable<Integer> {
         try {
             second = caller.token("grant_type", "refresh_token", "refresh_token", refresh(first));
         } catch (IOException e) {
-            acknowledged.refreshes.add(new Unanswered(access(first), refresh(first)));
+            acknowledged.refreshes.add(new Unanswered(first));
             throw e;
         }
         acknowledged.alive.add(access(second));
@@ -203,7 +224,7 @@ public final class Kills implements Callable<Integer> {
         try {
             caller.revoke(refresh(tokens));
         } catch (IOException e) {
-            acknowledged.revocations.add(new Unanswered(access(tokens), refresh(tokens)));
+            acknowledged.revocations.add(new Unanswered(tokens));
             throw e;
         }
         acknowledged.dead.add(access(tokens));
@@ -247,9 +268,9 @@ public final class Kills implements Callable<Integer> {
     /** A client that has lost an answer asks again, and a login is revoked as a whole or not at all. */
     private void retry(Caller caller, Acknowledged acknowledged) throws Exception {
         for (Unanswered each : acknowledged.refreshes) {
-            if (System.nanoTime() - killedAt > GRACE.toNanos()) {
+            if (System.nanoTime() - each.at() > GRACE.toNanos()) {
                 System.out.println("too late for a retry: the machine is busy");
-                break;
+                continue;
             }
             try {
                 JsonNode answer = caller.token("grant_type", "refresh_token", "refresh_token", each.refresh());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process that serves, and what Linux knows about it. */
 final class Server implements AutoCloseable {
@@ -19,11 +20,15 @@ final class Server implements AutoCloseable {
     private static final int IDLE_MILLIS = 200;
     private static final Pattern READY = Pattern.compile("ready at .*listening on port (\\d+)");
 
+    private static final Pattern WARNING = Pattern.compile("\\b(WARN|ERROR)\\b");
+
     private final Process process;
+    private final Path log;
     private final int port;
 
-    private Server(Process process, int port) {
+    private Server(Process process, Path log, int port) {
         this.process = process;
+        this.log = log;
         this.port = port;
     }
 
@@ -40,7 +45,7 @@ final class Server implements AutoCloseable {
         while (process.isAlive() && System.nanoTime() < deadline) {
             Matcher ready = READY.matcher(Files.readString(log));
             if (ready.find()) {
-                return new Server(process, Integer.parseInt(ready.group(1)));
+                return new Server(process, log, Integer.parseInt(ready.group(1)));
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
@@ -81,6 +86,13 @@ final class Server implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** What it has logged that an operator should look at. */
+    List<String> warnings() throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> WARNING.matcher(line).find()).toList();
+        }
     }
 
     /** Processor time spent so far. */
