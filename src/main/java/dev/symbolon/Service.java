@@ -23,6 +23,12 @@ public final class Service implements RunningService {
 
     private static final Duration TLS_INTERVAL = Duration.ofSeconds(2);
 
+    /**
+     * A connection that is closed in the moment that a proxy sends a request on it fails that request. One that has been
+     * idle for a twentieth of the drain is hardly in use; the others are told with their next answer.
+     */
+    private static final int IDLE_PART_OF_DRAIN = 20;
+
     private final Administration admin;
     private final Javalin oauth;
     private final Javalin management;
@@ -71,7 +77,7 @@ public final class Service implements RunningService {
         oauth.jettyServer().server().setStopTimeout(drainMillis);
         open(oauth, "http", admin.config().http().host(), admin.config().http().port());
         for (Connector connector : oauth.jettyServer().server().getConnectors()) {
-            ((ServerConnector) connector).setShutdownIdleTimeout(100);
+            ((ServerConnector) connector).setShutdownIdleTimeout(Math.max(1, drainMillis / IDLE_PART_OF_DRAIN));
         }
         try {
             open(

@@ -24,10 +24,7 @@ import java.util.Set;
  * 64 KiB.
  */
 public final class Form {
-    private static final int MAX_BYTES = 64 * 1024;
-
-    /** A connection that is closed over bytes still unread is reset, and the client never sees why. */
-    private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
     private static final String CHARSET = "charset=";
@@ -157,7 +154,6 @@ public final class Form {
             InputStream in = ctx.bodyInputStream();
             byte[] body = in.readNBytes(Math.min(expected(ctx), MAX_BYTES) + 1);
             if (body.length > MAX_BYTES) {
-                in.skip(MAX_DISCARDED_BYTES);
                 throw invalidRequest(413, "the body must not be larger than " + MAX_BYTES + " bytes");
             }
             return body;

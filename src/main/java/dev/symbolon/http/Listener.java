@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import org.slf4j.MDC;
 /** An HTTP listener as every one of ours is: JSON in all answers, the library's own errors among them. */
 public final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    /** Of a body that does not come at once. */
+    private static final long MIN_BYTES_A_SECOND = 240;
 
     private Listener() {}
 
@@ -45,7 +49,7 @@ public final class Listener {
             config.jetty.port = port;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.contextResolver.ip = new TrustedProxies(trustedProxies)::addressOf;
-            config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+            config.jetty.modifyServer(Listener::defend);
             config.http.prefer405over404 = true;
             config.router.javaLangErrorHandler(Listener::fatal);
             config.http.responseBufferSize = 4096; // allocated for each answer, 32 KiB otherwise
@@ -65,6 +69,11 @@ public final class Listener {
             config.routes.exception(Exception.class, Listener::fault);
             routes.accept(config.routes);
         });
+    }
+
+    private static void defend(Server server) {
+        server.setErrorHandler(new JsonErrors());
+        server.setHandler(new MinimumDataRateHandler(new WholeBody(), MIN_BYTES_A_SECOND, 0));
     }
 
     /** What the library refuses; for a wrong method it knows the right ones (RFC 9110 section 15.5.6). */

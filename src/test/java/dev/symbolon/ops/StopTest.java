@@ -37,8 +37,14 @@ class StopTest {
             asked.countDown();
             return await(released) ? new Decision.Allow(request.scopes()) : null;
         };
-        TestService stopping =
-                TestService.start(directory, "policy.type", UnsteadyPolicy.TYPE, "policy.plugin-timeout", "10s");
+        TestService stopping = TestService.start(
+                directory,
+                "policy.type",
+                UnsteadyPolicy.TYPE,
+                "policy.plugin-timeout",
+                "10s",
+                "http.shutdown-timeout",
+                "20s");
         CompletableFuture<Response> login = CompletableFuture.supplyAsync(
                 () -> stopping.token("grant_type", "password", "username", "alice", "password", "alice-password"));
         assertTrue(await(asked));
