@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,24 +9,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
  * What is left for others while 64 connections flood the password grant, or the token endpoint with wrong secrets? And
- * how long does a client take to get in that the process does not know yet?
+ * how long does a client take to get in that the process does not know yet, right after a restart, too? And with 10,000
+ * connections on which nothing is ever asked?
  *
  * <p>{@code src/bench/run Flood [SECONDS]}; the service and what loads it have a core each where there are two. Exits with
  * 1 if less than half the throughput is left, a p99 is over 100 ms, or a client waits for more than 5 s.
  */
 public final class Flood {
     private static final int FLOODERS = 64;
+    private static final int IDLERS = 10_000;
     private static final int USERS = 8;
+    private static final String WRONG_PASSWORD = "grant_type=password&username=alice&password=wrong";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final String url;
+    private volatile String url;
     private final int seconds;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,13 +50,12 @@ public final class Flood {
         run(directory, java, "user", "create", "alice", "--password", "p");
         List<String> serve = new ArrayList<>(java);
         serve.add("serve");
-        boolean passed;
-        try (Server server = Server.start(directory, Map.of(), serve)) {
-            var flood = new Flood(server.url(), seconds);
-            flood.compare();
-            passed = flood.passed;
-        }
-        System.exit(passed ? 0 : 1);
+        Server server = Server.start(directory, Map.of(), serve);
+        var flood = new Flood(server.url(), seconds);
+        flood.compare();
+        server = flood.restart(server, () -> Server.start(directory, Map.of(), serve));
+        server.close();
+        System.exit(flood.passed ? 0 : 1);
     }
 
     private static void run(Path directory, List<String> java, String... words) throws Exception {
@@ -69,11 +72,12 @@ public final class Flood {
         measure(introspect);
         double[] unloaded = {measure(issue), measure(introspect)};
         LongFunction<HttpRequest> passwords =
-                i -> request("app", "s", "token", "grant_type=password&username=alice&password=wrong" + i);
+                i -> request("app", "s", "token", WRONG_PASSWORD + i);
         LongFunction<HttpRequest> names =
                 i -> request("app", "s", "token", "grant_type=password&username=nobody" + i + "&password=wrong");
         LongFunction<HttpRequest> secrets = i -> request("app", "wrong" + i, "token", "grant_type=client_credentials");
         LongFunction<HttpRequest> clients = i -> request("c" + i, "wrong", "token", "grant_type=client_credentials");
+        idle(issue, introspect, unloaded);
         under("wrong passwords", passwords, issue, introspect, unloaded);
         under("made-up users", names, issue, introspect, unloaded);
         under("wrong secrets", secrets, issue, introspect, unloaded);
@@ -83,38 +87,81 @@ public final class Flood {
     private void under(
             String name, LongFunction<HttpRequest> flood, HttpRequest issue, HttpRequest introspect, double[] unloaded)
             throws Exception {
-        var end = new AtomicBoolean();
-        var sent = new AtomicLong();
-        var busy = new AtomicLong();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < FLOODERS; i++) {
-            var thread = new Thread(() -> {
-                while (!end.get()) {
-                    try {
-                        HttpResponse<Void> answer = http.send(flood.apply(sent.incrementAndGet()), HttpResponse.BodyHandlers.discarding());
-                        if (answer.statusCode() == 503) {
-                            busy.incrementAndGet();
-                        }
-                    } catch (IOException e) {
-                        System.err.println(e);
-                    } catch (InterruptedException e) {
-                        return;
-                    }
-                }
-            });
-            thread.start();
-            threads.add(thread);
-        }
-        TimeUnit.SECONDS.sleep(1);
         System.out.printf("--- 64 connections: %s%n", name);
-        lateClient();
-        judge("client_credentials", measure(issue), unloaded[0]);
-        judge("introspection", measure(introspect), unloaded[1]);
-        end.set(true);
-        for (Thread thread : threads) {
-            thread.join();
+        try (var flooding = new Flooding(flood)) {
+            lateClient();
+            judge("client_credentials", measure(issue), unloaded[0]);
+            judge("introspection", measure(introspect), unloaded[1]);
         }
-        System.out.printf("the flood: %d requests, %d of them 503%n", sent.get(), busy.get());
+    }
+
+    private void idle(HttpRequest issue, HttpRequest introspect, double[] unloaded) throws Exception {
+        System.out.printf("--- %d idle connections%n", IDLERS);
+        List<Socket> idlers = new ArrayList<>();
+        try {
+            URI address = URI.create(url);
+            for (int i = 0; i < IDLERS; i++) {
+                idlers.add(new Socket(address.getHost(), address.getPort()));
+            }
+            judge("client_credentials", measure(issue), unloaded[0]);
+            judge("introspection", measure(introspect), unloaded[1]);
+        } finally {
+            for (Socket idler : idlers) {
+                idler.close();
+            }
+        }
+    }
+
+    /** In the middle of a flood, which knows where to go on. */
+    private Server restart(Server server, Callable<Server> start) throws Exception {
+        System.out.println("--- restarted while 64 connections try passwords");
+        try (var flooding = new Flooding(i -> request("app", "s", "token", WRONG_PASSWORD + i))) {
+            server.close();
+            Server next = start.call();
+            url = next.url();
+            lateClient();
+            return next;
+        }
+    }
+
+    private final class Flooding implements AutoCloseable {
+        private final AtomicLong sent = new AtomicLong();
+        private final AtomicLong busy = new AtomicLong();
+        private final List<Thread> threads = new ArrayList<>();
+        private volatile boolean ended;
+
+        Flooding(LongFunction<HttpRequest> flood) throws InterruptedException {
+            for (int i = 0; i < FLOODERS; i++) {
+                var thread = new Thread(() -> flood(flood));
+                thread.start();
+                threads.add(thread);
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+
+        private void flood(LongFunction<HttpRequest> flood) {
+            while (!ended) {
+                try {
+                    HttpRequest request = flood.apply(sent.incrementAndGet());
+                    if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 503) {
+                        busy.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    Thread.onSpinWait(); // while it is restarted
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            ended = true;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            System.out.printf("the flood: %d requests, %d of them 503%n", sent.get(), busy.get());
+        }
     }
 
     /** It is no longer new in the later rounds. */
