@@ -7,6 +7,7 @@ import dev.symbolon.ops.Health;
 import dev.symbolon.ops.Jobs;
 import dev.symbolon.ops.Metrics;
 import io.javalin.Javalin;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -133,12 +134,21 @@ public final class Service implements RunningService {
     @Override
     public void close() {
         health.drain();
-        oauth.stop();
-        management.stop();
+        stop(oauth);
+        stop(management);
         closeDoor();
         jobs.close();
         admin.close();
         metrics.close();
+    }
+
+    /** Whatever does not end in time, the database is to be closed. */
+    private static void stop(Javalin listener) {
+        try {
+            listener.stop();
+        } catch (JavalinException e) {
+            LOG.warn("requests in flight were given up: {}", String.valueOf(e.getCause()));
+        }
     }
 
     private void closeDoor() {

@@ -75,7 +75,7 @@ public final class TestService implements AutoCloseable {
     private static TestService fresh(Path directory, Consumer<Administration> seed, String... settings) {
         Map<String, String> defaults = new HashMap<>(TestDatabase.current().fresh(directory));
         defaults.putAll(Map.of(
-                "http.port", "0", "management.port", "0", "http.shutdown-timeout", "1s", "password.bcrypt-cost", "4"));
+                "http.port", "0", "management.port", "0", "http.shutdown-timeout", "2s", "password.bcrypt-cost", "4"));
         return new TestService(directory, with(defaults, settings), new TestClock(), seed);
     }
 

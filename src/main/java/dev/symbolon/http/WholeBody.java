@@ -39,7 +39,7 @@ final class WholeBody extends Handler.Wrapper {
             } else if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, 404);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) { // nobody else would answer
             Response.writeError(request, response, callback, e);
         }
     }

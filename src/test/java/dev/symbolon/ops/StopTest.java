@@ -2,6 +2,7 @@ package dev.symbolon.ops;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Granted;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** A stop, as load balancers and clients see it. */
 @ResourceLock("UnsteadyPolicy.answer")
 class StopTest {
+    /** The common pool may have a single one. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     @TempDir
     Path directory;
 
@@ -45,12 +51,11 @@ class StopTest {
                 "10s",
                 "http.shutdown-timeout",
                 "20s");
-        CompletableFuture<Response> login = CompletableFuture.supplyAsync(
-                () -> stopping.token("grant_type", "password", "username", "alice", "password", "alice-password"));
+        CompletableFuture<Response> login = login(stopping);
         assertTrue(await(asked));
         int port = stopping.port();
         int managementPort = stopping.managementPort();
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close, THREADS);
         await(() -> given().port(managementPort).get("/health/ready").statusCode() == 503);
         await(() -> isRefused(port));
         assertFalse(login.isDone() || stop.isDone(), "both have to wait");
@@ -60,6 +65,39 @@ class StopTest {
         try (TestService again = stopping.restart("policy.type", "require-link")) {
             assertTrue(again.isActive(granted.access()), "what was answered is stored");
         }
+    }
+
+    @Test
+    void what_does_not_end_in_time_is_given_up_and_the_database_is_closed_all_the_same() {
+        var asked = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        UnsteadyPolicy.answer = request -> {
+            asked.countDown();
+            await(released);
+            return null;
+        };
+        TestService stopping = TestService.start(
+                directory,
+                "policy.type",
+                UnsteadyPolicy.TYPE,
+                "policy.plugin-timeout",
+                "10s",
+                "http.shutdown-timeout",
+                "1s");
+        CompletableFuture<Response> login = login(stopping);
+        assertTrue(await(asked));
+        try (TestService again = stopping.restart("policy.type", "require-link")) {
+            assertTrue(again.isActive(again.login("alice").access()));
+        } finally {
+            released.countDown();
+        }
+        assertThrows(ExecutionException.class, () -> login.get(30, TimeUnit.SECONDS), "it was cut off");
+    }
+
+    private static CompletableFuture<Response> login(TestService service) {
+        return CompletableFuture.supplyAsync(
+                () -> service.token("grant_type", "password", "username", "alice", "password", "alice-password"),
+                THREADS);
     }
 
     private static boolean await(CountDownLatch latch) {
