@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -31,12 +32,41 @@ final class Chromium implements AutoCloseable {
 
     private static final Optional<File> BROWSER = executable("chromium");
     private static final Optional<File> DRIVER = executable("chromedriver");
+    private static final int STARTS = 3;
     private static final String AXE = resource("/axe.min.js");
 
     private final ChromeDriver driver;
 
     Chromium() {
         NOISE.setLevel(Level.OFF);
+        driver = started();
+        driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        driver.executeCdpCommand("Network.enable", Map.of());
+    }
+
+    /** On a loaded machine it dies now and then while it starts, which says nothing about our pages. */
+    private static ChromeDriver started() {
+        for (int attempt = 1; ; attempt++) {
+            var started = new ChromeDriver(service(), options());
+            try {
+                started.get("data:text/html,<h1>It%20runs</h1>");
+                return started;
+            } catch (WebDriverException e) {
+                started.quit();
+                if (attempt == STARTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ChromeDriverService service() {
+        return new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.orElseThrow())
+                .build();
+    }
+
+    private static ChromeOptions options() {
         var options = new ChromeOptions();
         options.setBinary(BROWSER.orElseThrow());
         options.addArguments(
@@ -46,12 +76,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--lang=en");
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.orElseThrow())
-                .build();
-        driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
-        driver.executeCdpCommand("Network.enable", Map.of());
+        return options;
     }
 
     /** Whether there is one on this machine. */

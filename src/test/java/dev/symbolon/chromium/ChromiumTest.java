@@ -276,6 +276,7 @@ class ChromiumTest {
         check("user-code-locked", look);
         chromium.open("http://localhost:" + service.port() + "/logout");
         chromium.press("Log out");
+        chromium.sees("You are logged out");
         device("?user_code=" + Device.begin(service).userCode());
         logIn("bob", "bob-password");
         chromium.sees("You cannot use Tutorial");
