@@ -196,9 +196,9 @@ public final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; {@link Process#destroy} would also close the streams, and what it says at its end would be lost. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits until it is dead. */
