@@ -53,16 +53,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.addTurboFilter(new HoldLibrariesAtInfo());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console(context, "System.err", LogFormat.TEXT));
+        root.addAppender(console(context));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Appender<ILoggingEvent> console(LoggerContext context, String target, LogFormat format) {
+    private static Appender<ILoggingEvent> console(LoggerContext context) {
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setName(CONSOLE);
-        console.setTarget(target);
+        console.setTarget("System.err");
         console.setContext(context);
-        console.setEncoder(new LogLine(format));
+        console.setEncoder(new LogLine(LogFormat.TEXT));
         console.start();
         return console;
     }
@@ -79,9 +79,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        var lines = new LogQueue();
+        var lines = new LogQueue(new LogLine(config.format()));
         lines.setContext(context);
-        lines.addAppender(console(context, "System.out", config.format()));
         lines.start();
         root.addAppender(lines);
     }
