@@ -1,12 +1,18 @@
 package dev.symbolon.link;
 
+import dev.symbolon.link.Links.Pair;
 import dev.symbolon.policy.Enforcement;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.Session;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * The one way to change who is linked to what. Changes happen one after the other. Each begins by clearing away the
@@ -27,13 +33,13 @@ public final class LinkChanges {
     /** One change, inside its transaction. */
     public static final class Change {
         private final Session session;
-        private final PairDao pairs;
+        private final PairDao dao;
         private final Enforcement rule;
         private final Instant now;
 
         private Change(Session session, Enforcement rule, Instant now) {
             this.session = session;
-            this.pairs = session.attach(PairDao.class);
+            this.dao = session.attach(PairDao.class);
             this.rule = rule;
             this.now = now;
         }
@@ -48,30 +54,56 @@ public final class LinkChanges {
 
         /** To be called when the user's own link has been deleted; as the others, kills only where it was the last. */
         void unlinked(UUID userId, String clientId) {
-            pairs.unlinked(userId, clientId, now, pairs.nextEpoch(), rule);
+            kill(dao.unlinked(userId, clientId, now, rule));
         }
 
         /** To be called when the group's link has been deleted, while the group still has its members. */
         void groupUnlinked(String groupName, String clientId) {
-            pairs.groupUnlinked(groupName, clientId, now, pairs.nextEpoch(), rule);
+            kill(dao.groupUnlinked(groupName, clientId, now, rule));
         }
 
         /** To be called when the member has been deleted, while the group still has its links. */
         public void memberRemoved(UUID userId, String groupName) {
-            pairs.memberRemoved(userId, groupName, now, pairs.nextEpoch(), rule);
+            kill(dao.memberRemoved(userId, groupName, now, rule));
         }
 
         /** What the client holds of the user dies for good, whatever links there are. */
         public void kill(UUID userId, String clientId) {
-            pairs.kill(userId, clientId, pairs.nextEpoch());
+            kill(dao.pair(userId, clientId));
         }
 
         private void clearEnded() {
-            long epoch = pairs.nextEpoch();
-            pairs.ended(now, epoch, rule);
-            pairs.groupLinksEnded(now, epoch, rule);
-            pairs.deleteEnded(now);
-            pairs.deleteEndedOfGroups(now);
+            kill(dao.ended(now, rule));
+            dao.deleteEnded(now);
+            dao.deleteEndedOfGroups(now);
+        }
+
+        private void kill(ResultIterable<Pair> found) {
+            try (ResultIterator<Pair> pairs = found.iterator()) {
+                if (!pairs.hasNext()) {
+                    return;
+                }
+                long epoch = dao.nextEpoch();
+                List<Pair> some = new ArrayList<>();
+                while (pairs.hasNext()) {
+                    some.add(pairs.next());
+                    if (some.size() == PairDao.SOME || !pairs.hasNext()) {
+                        raise(some, epoch);
+                        some.clear();
+                    }
+                }
+            }
+        }
+
+        /** Not as one statement: H2 and PostgreSQL 14 have none in common that updates a row or adds it. */
+        private void raise(List<Pair> some, long epoch) {
+            int[] raised = dao.raise(some, epoch);
+            dao.start(
+                    IntStream.range(0, raised.length)
+                            .filter(i -> raised[i] == 0)
+                            .mapToObj(some::get)
+                            .toList(),
+                    epoch);
         }
     }
 
@@ -79,7 +111,7 @@ public final class LinkChanges {
     public <R> R run(Function<Change, R> work) {
         return database.writeAlone(session -> {
             var change = new Change(session, rule, clock.instant());
-            change.pairs.lock();
+            change.dao.lock();
             change.clearEnded();
             return work.apply(change);
         });

@@ -1,30 +1,25 @@
 package dev.symbolon.link;
 
+import dev.symbolon.link.Links.Pair;
 import dev.symbolon.policy.Enforcement;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.customizer.FetchSize;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * The counters of user-client pairs, which outlive links. A counter is raised, and so the tokens of the pair die for
- * good, when the last link of the pair goes and the client's policy enforces links. One statement does so for any
- * number of pairs.
+ * good, when the last link of the pair goes and the client's policy enforces links: the queries here find such pairs.
  */
 interface PairDao {
-    String RAISE = """
-            MERGE INTO pair_epoch p USING (SELECT DISTINCT d.user_id, d.client_id FROM (
-            """;
+    String PAIRS = "SELECT DISTINCT d.user_id, d.client_id FROM (";
 
-    String TO = """
-            ) x ON p.user_id = x.user_id AND p.client_id = x.client_id
-            WHEN MATCHED THEN UPDATE SET epoch = :epoch
-            WHEN NOT MATCHED THEN INSERT (user_id, client_id, epoch)
-                VALUES (x.user_id, x.client_id, :epoch)
-            """;
-
-    String WHERE_THE_LAST_LINK_GOES = """
+    String WHOSE_LAST_LINK_GOES = """
             ) d JOIN client c ON c.id = d.client_id
             WHERE COALESCE(c.policy_mode, :defaultMode) = 'ENFORCE'
                 AND POSITION(' ' || COALESCE(c.policy, :defaultType) || ' '
@@ -35,7 +30,10 @@ interface PairDao {
                 AND NOT EXISTS (SELECT 1 FROM group_member m
                     JOIN group_link g ON g.group_name = m.group_name AND g.client_id = d.client_id
                     WHERE m.user_id = d.user_id AND (g.ends_at IS NULL OR g.ends_at > :now))
-            """ + TO;
+            """;
+
+    /** Of rows held at once, since a group may be large. */
+    int SOME = 1000;
 
     /** Lets whatever changes links or groups happen one after the other. */
     @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
@@ -45,41 +43,49 @@ interface PairDao {
     @SqlQuery("SELECT nextval('epoch')")
     long nextEpoch();
 
+    @SqlBatch("UPDATE pair_epoch SET epoch = :epoch WHERE user_id = :userId AND client_id = :clientId")
+    int[] raise(@BindMethods List<Pair> pairs, long epoch);
+
+    /** For pairs without a counter; nothing where the user is gone. */
+    @SqlBatch("""
+            INSERT INTO pair_epoch (user_id, client_id, epoch)
+            SELECT id, :clientId, :epoch FROM users WHERE id = :userId
+            """)
+    void start(@BindMethods List<Pair> pairs, long epoch);
+
     /** Whatever links there are; nothing if the client is gone, whose tokens are dead then. */
-    @SqlUpdate("""
-            MERGE INTO pair_epoch p USING (
-            SELECT CAST(:userId AS UUID) AS user_id, id AS client_id FROM client WHERE id = :clientId
-            """ + TO)
-    boolean kill(UUID userId, String clientId, long epoch);
+    @SqlQuery("SELECT CAST(:userId AS UUID) AS user_id, id AS client_id FROM client WHERE id = :clientId")
+    ResultIterable<Pair> pair(UUID userId, String clientId);
 
     /** A user's own link is gone. */
-    @SqlUpdate(RAISE + """
+    @SqlQuery(PAIRS + """
             SELECT CAST(:userId AS UUID) AS user_id, CAST(:clientId AS VARCHAR) AS client_id
-            """ + WHERE_THE_LAST_LINK_GOES)
-    void unlinked(UUID userId, String clientId, Instant now, long epoch, @BindMethods Enforcement rule);
+            """ + WHOSE_LAST_LINK_GOES)
+    ResultIterable<Pair> unlinked(UUID userId, String clientId, Instant now, @BindMethods Enforcement rule);
 
     /** The link of a group, which still has its members, is gone. */
-    @SqlUpdate(RAISE + """
+    @FetchSize(SOME)
+    @SqlQuery(PAIRS + """
             SELECT user_id, CAST(:clientId AS VARCHAR) AS client_id FROM group_member WHERE group_name = :groupName
-            """ + WHERE_THE_LAST_LINK_GOES)
-    void groupUnlinked(String groupName, String clientId, Instant now, long epoch, @BindMethods Enforcement rule);
+            """ + WHOSE_LAST_LINK_GOES)
+    ResultIterable<Pair> groupUnlinked(String groupName, String clientId, Instant now, @BindMethods Enforcement rule);
 
     /** A member of a group, which still has its links, is gone. */
-    @SqlUpdate(RAISE + """
+    @FetchSize(SOME)
+    @SqlQuery(PAIRS + """
             SELECT CAST(:userId AS UUID) AS user_id, client_id FROM group_link WHERE group_name = :groupName
-            """ + WHERE_THE_LAST_LINK_GOES)
-    void memberRemoved(UUID userId, String groupName, Instant now, long epoch, @BindMethods Enforcement rule);
+            """ + WHOSE_LAST_LINK_GOES)
+    ResultIterable<Pair> memberRemoved(UUID userId, String groupName, Instant now, @BindMethods Enforcement rule);
 
-    /** Links have ended, and are still there. */
-    @SqlUpdate(RAISE + "SELECT user_id, client_id FROM link WHERE ends_at <= :now" + WHERE_THE_LAST_LINK_GOES)
-    void ended(Instant now, long epoch, @BindMethods Enforcement rule);
-
-    /** Links of groups have ended, and are still there. */
-    @SqlUpdate(RAISE + """
+    /** Links, of users or of their groups, have ended, and are still there. */
+    @FetchSize(SOME)
+    @SqlQuery(PAIRS + """
+            SELECT user_id, client_id FROM link WHERE ends_at <= :now
+            UNION ALL
             SELECT m.user_id, g.client_id FROM group_link g JOIN group_member m ON m.group_name = g.group_name
             WHERE g.ends_at <= :now
-            """ + WHERE_THE_LAST_LINK_GOES)
-    void groupLinksEnded(Instant now, long epoch, @BindMethods Enforcement rule);
+            """ + WHOSE_LAST_LINK_GOES)
+    ResultIterable<Pair> ended(Instant now, @BindMethods Enforcement rule);
 
     @SqlUpdate("DELETE FROM link WHERE ends_at <= :now")
     int deleteEnded(Instant now);
