@@ -69,10 +69,11 @@ public record Client(
 
     /** The hashes of the secrets that work now. */
     List<String> secretHashes(Instant now) {
-        boolean both = oldSecretUntil != null && now.isBefore(oldSecretUntil);
-        return Stream.of(secretHash, both ? oldSecretHash : null)
-                .filter(hash -> hash != null)
-                .toList();
+        if (secretHash == null) {
+            return List.of();
+        }
+        boolean both = oldSecretHash != null && oldSecretUntil != null && now.isBefore(oldSecretUntil);
+        return both ? List.of(secretHash, oldSecretHash) : List.of(secretHash);
     }
 
     /** Of its secrets; one of them at most is of another scheme than bcrypt, see {@link PasswordHasher#scheme}. */

@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.InetAddressSet;
  * believed. What they say of scheme and host never matters, since the issuer decides all URLs.
  */
 public final class TrustedProxies {
+    private static final String KEY = TrustedProxies.class.getName();
     private static final String FORWARDED = "Forwarded";
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for\\s*=\\s*\"?([^\";]*)");
@@ -54,12 +55,17 @@ public final class TrustedProxies {
         }
     }
 
-    /** The IP address that the request comes from, an IPv6 one without brackets. */
+    /** The IP address that the request comes from, an IPv6 one without brackets; found out once a request. */
     String addressOf(Context ctx) {
-        String peer = ctx.req().getRemoteAddr();
-        return address(peer)
-                .map(address -> client(address, ctx).getHostAddress())
-                .orElse(peer);
+        String known = ctx.attribute(KEY);
+        if (known == null) {
+            String peer = ctx.req().getRemoteAddr();
+            known = address(peer)
+                    .map(address -> client(address, ctx).getHostAddress())
+                    .orElse(peer);
+            ctx.attribute(KEY, known);
+        }
+        return known;
     }
 
     private InetAddress client(InetAddress peer, Context ctx) {

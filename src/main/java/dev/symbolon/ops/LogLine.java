@@ -28,7 +28,7 @@ public final class LogLine extends EncoderBase<ILoggingEvent> {
     private static final int MAX_VALUE = 256;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-    private static final Pattern PLAIN = Pattern.compile("[\\w.:/@+-]+");
+    private static final String PLAIN_MARKS = "_.:/@+-";
     private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
 
@@ -79,13 +79,26 @@ public final class LogLine extends EncoderBase<ILoggingEvent> {
     /** A word as it is; other text in quotes, with JSON's escapes for what could pass for another value or line. */
     private static String value(String text) {
         String shown = cut(text);
-        return PLAIN.matcher(shown).matches()
+        return isPlain(shown)
                 ? shown
                 : '"'
                         + UNSAFE.matcher(shown)
                                 .replaceAll(match ->
                                         "\\\\u%04x".formatted(match.group().codePointAt(0)))
                         + '"';
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || PLAIN_MARKS.indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static String cut(String text) {

@@ -6,16 +6,16 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Config.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.slf4j.Marker;
 
 /**
  * Found by Logback's {@code ServiceLoader}; set up in code since reading
@@ -29,28 +29,46 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** The command that starts the service says why it cannot, in its one line. */
     private static final String TOLD_BY_US = "Failed to start Javalin";
 
-    /** Libraries at DEBUG would log headers, statements and their values: tokens and secrets. */
-    private static final class HoldLibrariesAtInfo extends TurboFilter {
+    /**
+     * Libraries at DEBUG would log headers, statements and their values: tokens and secrets. Jetty asks dozens of times a
+     * request whether it may, so a filter that is asked along costs more than the request's own line.
+     */
+    private static final class HoldLibrariesAtInfo implements LoggerContextListener {
         @Override
-        public FilterReply decide(
-                @Nullable Marker marker,
-                Logger logger,
-                Level level,
-                @Nullable String format,
-                Object @Nullable [] arguments,
-                @Nullable Throwable thrown) {
-            boolean ours = logger.getName().startsWith(OURS);
-            if (TOLD_BY_US.equals(format)) {
-                return FilterReply.DENY;
+        public void onLevelChange(Logger logger, @Nullable Level level) {
+            if (level != null
+                    && level.toInt() < Level.INFO_INT
+                    && !logger.getName().startsWith(OURS)) {
+                logger.setLevel(Level.INFO);
             }
-            return ours || level.isGreaterOrEqual(Level.INFO) ? FilterReply.NEUTRAL : FilterReply.DENY;
+        }
+
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onStart(LoggerContext context) {}
+
+        @Override
+        public void onReset(LoggerContext context) {}
+
+        @Override
+        public void onStop(LoggerContext context) {}
+    }
+
+    private static final class WithoutWhatWeTell extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return TOLD_BY_US.equals(event.getMessage()) ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
     }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR); // we say in a line when the database is away
-        context.addTurboFilter(new HoldLibrariesAtInfo());
+        context.addListener(new HoldLibrariesAtInfo());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console(context));
@@ -63,6 +81,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         console.setTarget("System.err");
         console.setContext(context);
         console.setEncoder(new LogLine(LogFormat.TEXT));
+        console.addFilter(new WithoutWhatWeTell());
         console.start();
         return console;
     }
@@ -81,6 +100,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.detachAndStopAllAppenders();
         var lines = new LogQueue(new LogLine(config.format()));
         lines.setContext(context);
+        lines.addFilter(new WithoutWhatWeTell());
         lines.start();
         root.addAppender(lines);
     }
