@@ -15,12 +15,16 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one way to the tables. Thread-safe; owns the connection pool, which {@link #close()} ends. */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 5;
 
     private final Engine engine;
+    private final UUID identity;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Sessions sessions;
@@ -29,8 +33,9 @@ public final class Database implements AutoCloseable {
     private boolean untidy;
     private final boolean fsync;
 
-    private Database(Engine engine, boolean fsync) {
+    private Database(Engine engine, UUID identity, boolean fsync) {
         this.engine = engine;
+        this.identity = identity;
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
         this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), Engine.BORROW_TIMEOUT);
@@ -48,20 +53,19 @@ public final class Database implements AutoCloseable {
         Engine engine = Engine.of(config);
         engine.prepare();
         try (Connection connection = engine.connect()) {
-            migrate(engine, connection);
-            return new Database(engine, config.fsync());
+            return new Database(engine, migrate(engine, connection), config.fsync());
         } catch (SQLException e) {
             throw engine.refusal(e);
         }
     }
 
-    private static void migrate(Engine engine, Connection connection) throws SQLException {
+    private static UUID migrate(Engine engine, Connection connection) throws SQLException {
         Jdbi jdbi = prepared(Jdbi.create(connection));
         try {
             engine.verify(connection, Migrations.identity(jdbi));
             UUID identity = Migrations.run(jdbi);
-            jdbi.useHandle(engine::sync);
-            engine.mark(identity);
+            jdbi.useHandle(handle -> engine.secure(handle, identity));
+            return identity;
         } catch (JdbiException e) {
             engine.shutDown();
             throw Failures.cause(e).orElseThrow(() -> e);
@@ -159,12 +163,19 @@ public final class Database implements AutoCloseable {
         boolean quiet = !written;
         written = false;
         if (untidy || !quiet) {
+            secure();
             sessions.use(session -> {
-                engine.sync(session.handle());
                 untidy = engine.compact(session.handle(), quiet) || !quiet;
                 return true;
             });
         }
+    }
+
+    private void secure() {
+        sessions.use(session -> {
+            engine.secure(session.handle(), identity);
+            return true;
+        });
     }
 
     /** Has the registry count and time what the pool and the writer do. */
@@ -205,6 +216,14 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        if (written) {
+            try {
+                secure();
+            } catch (
+                    JdbiException e) { // it is away: what is remembered of it is less than there is, which does no harm
+                LOG.debug("the database was not secured at the end: {}", e.getMessage());
+            }
+        }
         sessions.close();
         pool.close();
         engine.shutDown();

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,26 +81,27 @@ final class H2 implements Engine {
     }
 
     @Override
-    public void mark(UUID databaseId) {
-        files.ifPresent(found -> found.mark(databaseId));
+    public void sync(Handle handle) {
+        handle.execute("CHECKPOINT SYNC");
     }
 
     @Override
-    public void sync(Handle handle) {
-        handle.execute("CHECKPOINT SYNC");
+    public void secure(Handle handle, UUID databaseId) {
+        long version = store(handle.getConnection()).getCurrentVersion();
+        sync(handle);
+        files.ifPresent(found -> found.mark(databaseId, version));
     }
 
     /** There is no statement for it. */
     @Override
     public boolean compact(Handle handle, boolean quiet) {
+        return store(handle.getConnection()).compact(quiet ? FULL : FULL_ENOUGH, COMPACTED_BYTES);
+    }
+
+    private static MVStore store(Connection connection) {
         try {
-            Session session =
-                    handle.getConnection().unwrap(JdbcConnection.class).getSession();
-            return ((SessionLocal) session)
-                    .getDatabase()
-                    .getStore()
-                    .getMvStore()
-                    .compact(quiet ? FULL : FULL_ENOUGH, COMPACTED_BYTES);
+            Session session = connection.unwrap(JdbcConnection.class).getSession();
+            return ((SessionLocal) session).getDatabase().getStore().getMvStore();
         } catch (SQLException e) {
             throw new StoreException("the connection is not one of H2's", e);
         }

@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of one embedded H2 database: readable by their owner alone, and never silently made anew.
  *
- * <p>H2 makes a new database of an empty file, so a mark beside it, {@code NAME.id}, remembers that there was one.
+ * <p>H2 makes a new database of an empty file, and of one that was cut short opens what it was before. So a mark beside
+ * it, {@code NAME.id}, remembers which database it is and how far it had come: the version that H2 gives to what it
+ * writes, in the second line.
  *
  * @param database the path H2 is given, without its {@code .mv.db}
  */
@@ -50,8 +57,11 @@ record H2Files(Path database) {
                 Files.createFile(data(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             }
             Files.setPosixFilePermissions(data(), OWNER_ONLY);
+            refuseIfCutShort();
         } catch (IOException e) {
             throw new StoreException("database " + database + " cannot be prepared: " + reason(e), e);
+        } catch (NumberFormatException e) {
+            throw unusableMark(new IOException("it is damaged", e));
         }
     }
 
@@ -65,7 +75,8 @@ record H2Files(Path database) {
             if (marked()
                     && !databaseId
                             .map(UUID::toString)
-                            .equals(Optional.of(Files.readString(mark()).trim()))) {
+                            .equals(Optional.of(
+                                    Files.readAllLines(mark()).get(0).trim()))) {
                 throw damaged("is damaged, emptied or another one");
             }
         } catch (IOException e) {
@@ -73,14 +84,35 @@ record H2Files(Path database) {
         }
     }
 
-    /** Remembers that there is a database. */
-    void mark(UUID databaseId) {
+    /** Opened for use, it would be changed, and pass at the next time. */
+    private void refuseIfCutShort() throws IOException {
+        List<String> mark = marked() ? Files.readAllLines(mark()) : List.of();
+        if (mark.size() > 1 && version().orElse(Long.MAX_VALUE) < Long.parseLong(mark.get(1))) {
+            throw damaged("is cut short, an old copy or another one", "or delete " + mark() + " if it is one");
+        }
+    }
+
+    /** How far it has come. Empty if H2 cannot tell, or another process uses it: H2 says so when it is opened for use. */
+    private OptionalLong version() {
+        try (MVStore store =
+                new MVStore.Builder().fileName(data().toString()).readOnly().open()) {
+            return OptionalLong.of(store.getCurrentVersion());
+        } catch (MVStoreException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Remembers that there is a database, and how far it has come. To be called when the disk has all of that, or a power
+     * failure would leave the mark ahead of it.
+     */
+    void mark(UUID databaseId, long version) {
         try {
-            if (!marked()) {
-                Files.deleteIfExists(mark());
+            if (!Files.exists(mark())) {
                 Files.createFile(mark(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-                Files.writeString(mark(), databaseId + System.lineSeparator());
             }
+            String text = "%s%n%020d%n".formatted(databaseId, version); // as long each time: the file is never empty
+            Files.writeString(mark(), text, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw unusableMark(e);
         }
@@ -102,8 +134,11 @@ record H2Files(Path database) {
     }
 
     private StoreException damaged(String what) {
-        return new StoreException("database " + data() + " " + what + ": restore it from a backup, or delete " + mark()
-                + " as well to start with a new one");
+        return damaged(what, "or delete " + mark() + " as well to start with a new one");
+    }
+
+    private StoreException damaged(String what, String otherwise) {
+        return new StoreException("database " + data() + " " + what + ": restore it from a backup, " + otherwise);
     }
 
     /** A directory that nobody else uses is closed; one that is shared stays as it is, and is warned of. */

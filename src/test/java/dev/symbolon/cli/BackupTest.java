@@ -39,9 +39,10 @@ class BackupTest {
         service.close();
     }
 
-    /** As {@code unzip -o} does. */
+    /** As {@code rm} and {@code unzip -o} do. */
     private void restore(Path to) throws IOException {
         Files.createDirectories(to);
+        Files.deleteIfExists(to.resolve("symbolon.id"));
         try (InputStream in = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

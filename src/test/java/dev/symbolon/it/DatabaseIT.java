@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,55 @@ class DatabaseIT extends ProcessFixture {
         assertFailed("database", attempt("user list"));
         Files.write(file(), whole);
         assertTrue(command("user list").contains("alice"));
+    }
+
+    /** H2 itself opens it as it was some time ago. What is cut off may be space that is free. */
+    @Test
+    void a_database_that_was_cut_short_after_many_writes_is_refused_and_left_as_it_is_unless_nothing_is_missing()
+            throws Exception {
+        seed();
+        Program service = serve();
+        var caller = new Caller(service.port());
+        for (int i = 0; i < 200; i++) {
+            caller.login("alice");
+        }
+        String mark = Files.readString(data("symbolon.id"));
+        caller.login("alice");
+        while (mark.equals(Files.readString(data("symbolon.id")))) {
+            Thread.onSpinWait();
+        }
+        service.close();
+        byte[] whole = Files.readAllBytes(file());
+        byte[] markThen = Files.readAllBytes(data("symbolon.id"));
+        List<Integer> refused = new ArrayList<>();
+        for (int percent : List.of(5, 20, 50, 80, 95, 100)) {
+            byte[] cut = Arrays.copyOf(whole, (int) (whole.length / 100.0 * percent));
+            Files.write(file(), cut);
+            Files.write(data("symbolon.id"), markThen);
+            Program.Result result = attempt("token list --json");
+            if (result.exitCode() == 0) {
+                assertEquals(402, result.out().split("\"id\"", -1).length - 1, percent + " percent");
+            } else {
+                assertFailed("database", result);
+                assertArrayEquals(cut, Files.readAllBytes(file()));
+                refused.add(percent);
+            }
+        }
+        assertTrue(refused.containsAll(List.of(5, 20)) && !refused.contains(100), refused::toString);
+    }
+
+    @Test
+    void an_old_copy_is_refused_until_somebody_says_that_it_is_meant() throws Exception {
+        seed();
+        byte[] old = Files.readAllBytes(file());
+        command("user create carol --password x");
+        Files.write(file(), old);
+        assertFailed("symbolon.id if it is one", attempt("user list"));
+        assertRefused();
+        Files.delete(data("symbolon.id"));
+        assertFalse(command("user list").contains("carol"));
+        command("user create carol --password x");
+        assertTrue(command("user list").contains("carol"));
     }
 
     @Test
