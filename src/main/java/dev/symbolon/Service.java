@@ -59,6 +59,7 @@ public final class Service implements RunningService {
                 admin.links(),
                 admin.sessions(),
                 admin.attempts(),
+                admin.handover(),
                 admin.config().token(),
                 metrics.registry(),
                 admin.clock());

@@ -1,6 +1,9 @@
 package dev.symbolon.audit;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,23 +18,45 @@ public final class AuditLog {
     public static final String NAME = "dev.symbolon.audit";
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
+    /** Where else what is recorded on this thread goes. */
+    private static final ThreadLocal<@Nullable BiConsumer<String, Map<String, Object>>> DIVERTED = new ThreadLocal<>();
+
     private AuditLog() {}
+
+    /** What the work records on this thread goes to the recorder and not to the log; the details are texts. */
+    static void divert(BiConsumer<String, Map<String, Object>> recorder, Runnable work) {
+        DIVERTED.set(recorder);
+        try {
+            work.run();
+        } finally {
+            DIVERTED.remove();
+        }
+    }
 
     /**
      * @param event in the past tense: {@code link-added}
      * @param details pairs of name and value; a value that is null is left out
      */
     public static void record(String event, @Nullable Object... details) {
-        if (!LOG.isInfoEnabled()) {
-            return;
+        BiConsumer<String, Map<String, Object>> diverted = DIVERTED.get();
+        if (diverted != null) {
+            Map<String, Object> texts = new LinkedHashMap<>();
+            each(details, (name, value) -> texts.put(name, value.toString()));
+            diverted.accept(event, texts);
+        } else if (LOG.isInfoEnabled()) {
+            LoggingEventBuilder line = LOG.atInfo().setMessage(event);
+            each(details, line::addKeyValue);
+            line.log();
         }
-        LoggingEventBuilder line = LOG.atInfo().setMessage(event);
+    }
+
+    private static void each(@Nullable Object[] details, BiConsumer<String, Object> action) {
         for (int i = 0; i < details.length; i += 2) {
-            if (details[i + 1] != null) {
-                line = line.addKeyValue(String.valueOf(details[i]), details[i + 1]);
+            Object value = details[i + 1];
+            if (value != null) {
+                action.accept(String.valueOf(details[i]), value);
             }
         }
-        line.log();
     }
 
     /** As {@link #record}, if it has been done. */

@@ -1,6 +1,7 @@
 package dev.symbolon.cli;
 
 import dev.symbolon.attempt.Attempts;
+import dev.symbolon.audit.AuditHandover;
 import dev.symbolon.cli.remote.AdminSocket;
 import dev.symbolon.cli.remote.SocketPath;
 import dev.symbolon.client.Clients;
@@ -46,6 +47,7 @@ public record Administration(
         BrowserSessions sessions,
         Consents consents,
         Attempts attempts,
+        AuditHandover handover,
         @Nullable SocketPath socket)
         implements AutoCloseable {
 
@@ -86,6 +88,7 @@ public record Administration(
                 new BrowserSessions(database, config.session(), clock),
                 new Consents(database, changes, clock),
                 new Attempts(database, hasher, config.limits(), clock),
+                new AuditHandover(database, clock),
                 socket);
     }
 

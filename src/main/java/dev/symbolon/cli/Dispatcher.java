@@ -77,7 +77,7 @@ final class Dispatcher {
 
     private int runHere(Config config) {
         try (Administration admin = Administration.open(config, clock)) {
-            command.run(admin, terminal);
+            admin.handover().during(() -> command.run(admin, terminal));
             return ExitCode.OK;
         }
     }

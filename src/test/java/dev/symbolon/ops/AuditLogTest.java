@@ -102,7 +102,6 @@ class AuditLogTest {
 
     @Test
     void whatever_is_in_a_line_it_stays_one_line() {
-        service.run("user create carol --password x");
         LoggerFactory.getLogger(AuditLog.NAME)
                 .atInfo()
                 .addKeyValue("user", "a b\"\r\nx=1\u2028")
@@ -197,7 +196,38 @@ class AuditLogTest {
             service.run(parts[0]);
             expected.add(parts[1]);
         }
+        awaitEvents(expected.size());
         assertRecorded(expected.toArray(String[]::new));
+    }
+
+    @Test
+    void what_commands_did_while_no_service_ran_is_on_record_of_the_next_one_once() {
+        service.close();
+        service.run("user create carol --password x");
+        service.attempt("user", "create", "carol", "--password", "x");
+        service.run("link add carol 1_aaa");
+        assertRecorded();
+        service = service.restart();
+        awaitEvents(2);
+        assertRecorded("user-created user=carol command-at=", "link-added sub=");
+        service = service.restart();
+        service.run("user delete carol");
+        awaitEvents(3);
+        assertTrue(LogLine.words(events.list.get(2)).startsWith("user-deleted user=carol"));
+    }
+
+    /** A command that works on the database by itself leaves them to the service, which looks every second. */
+    private void awaitEvents(int count) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (recorded() < count && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private int recorded() {
+        synchronized (events) { // as the appender itself does
+            return events.list.size();
+        }
     }
 
     /** These, in this order, and no others. */
