@@ -40,23 +40,26 @@ public final class AuditLog {
     public static void record(String event, @Nullable Object... details) {
         BiConsumer<String, Map<String, Object>> diverted = DIVERTED.get();
         if (diverted != null) {
-            Map<String, Object> texts = new LinkedHashMap<>();
-            each(details, (name, value) -> texts.put(name, value.toString()));
-            diverted.accept(event, texts);
+            diverted.accept(event, texts(details));
         } else if (LOG.isInfoEnabled()) {
             LoggingEventBuilder line = LOG.atInfo().setMessage(event);
-            each(details, line::addKeyValue);
+            for (int i = 0; i < details.length; i += 2) {
+                if (details[i + 1] != null) {
+                    line = line.addKeyValue(String.valueOf(details[i]), details[i + 1]);
+                }
+            }
             line.log();
         }
     }
 
-    private static void each(@Nullable Object[] details, BiConsumer<String, Object> action) {
+    private static Map<String, Object> texts(@Nullable Object... details) {
+        Map<String, Object> texts = new LinkedHashMap<>();
         for (int i = 0; i < details.length; i += 2) {
-            Object value = details[i + 1];
-            if (value != null) {
-                action.accept(String.valueOf(details[i]), value);
+            if (details[i + 1] != null) {
+                texts.put(String.valueOf(details[i]), String.valueOf(details[i + 1]));
             }
         }
+        return texts;
     }
 
     /** As {@link #record}, if it has been done. */
