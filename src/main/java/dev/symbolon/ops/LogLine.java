@@ -91,10 +91,8 @@ public final class LogLine extends EncoderBase<ILoggingEvent> {
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!(c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || PLAIN_MARKS.indexOf(c) >= 0)) {
+            boolean word = c < 128 && Character.isLetterOrDigit(c);
+            if (!word && PLAIN_MARKS.indexOf(c) < 0) {
                 return false;
             }
         }
