@@ -13,6 +13,7 @@ import dev.symbolon.client.ClientSettings;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
+import dev.symbolon.group.Group;
 import dev.symbolon.http.Json;
 import dev.symbolon.link.LinkTerms;
 import dev.symbolon.user.User;
@@ -118,6 +119,16 @@ public final class TestService implements AutoCloseable {
     public List<String> createUsers(int count) {
         List<String> names = IntStream.range(0, count).mapToObj(i -> "u" + i).toList();
         names.forEach(name -> admin.users().create(name, name + "-password"));
+        return names;
+    }
+
+    /** As {@link #createUsers}, all of them in that group. */
+    public List<String> createMembers(String group, int count) {
+        Group joined = admin.groups().find(group).orElseThrow();
+        List<String> names = createUsers(count);
+        for (String name : names) {
+            admin.groups().add(joined, admin.users().find(name).orElseThrow().id());
+        }
         return names;
     }
 

@@ -9,12 +9,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what commands did that worked on the database by themselves into the log of a service, since nobody keeps what
  * a command writes. Thread-safe.
  */
 public final class AuditHandover {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditHandover.class);
     private static final int MOST_AT_ONCE = 500;
 
     /**
@@ -31,41 +36,34 @@ public final class AuditHandover {
         this.clock = clock;
     }
 
-    /** Runs a command, and keeps what it records for a service: also what it did before it failed. */
+    /** Runs a command on this thread, and keeps what it records for a service. */
     public void during(Runnable command) {
-        List<Event> events = new ArrayList<>();
+        AuditLog.divert(this::keep, command);
+    }
+
+    /** What was done is done: that it cannot be kept must not look as if it were not. */
+    private void keep(String name, Map<String, String> details) {
         try {
-            AuditLog.divert((name, details) -> events.add(event(name, details)), command);
-        } finally {
-            if (!events.isEmpty()) {
-                database.write(session -> {
-                    session.attach(AuditEventDao.class).insert(events);
-                    return true;
-                });
-            }
+            var event = new Event(0, clock.instant(), name, Json.MAPPER.writeValueAsString(details));
+            database.write(session -> {
+                session.attach(AuditEventDao.class).insert(event);
+                return true;
+            });
+        } catch (JsonProcessingException | JdbiException e) {
+            LOG.warn("{} {} is not on record: {}", name, details, e.getMessage());
         }
     }
 
-    private Event event(String name, Map<String, Object> details) {
-        try {
-            return new Event(0, clock.instant(), name, Json.MAPPER.writeValueAsString(details));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("names and texts are JSON", e);
-        }
-    }
-
-    /**
-     * Logs what commands have left, with the time at which it happened. To be done by one instance at a time; what it has
-     * logged when it dies, another logs again.
-     */
+    /** Logs what commands have left, with the time at which it happened. Of several instances one logs an event, once. */
     public void log() {
         List<Event> events = database.read(AuditEventDao.class, dao -> dao.oldest(MOST_AT_ONCE));
         if (!events.isEmpty()) {
-            events.forEach(AuditHandover::log);
-            database.write(session -> {
-                session.attach(AuditEventDao.class).delete(events);
-                return true;
-            });
+            int[] claimed = database.write(
+                    session -> session.attach(AuditEventDao.class).delete(events));
+            IntStream.range(0, claimed.length)
+                    .filter(i -> claimed[i] == 1)
+                    .mapToObj(events::get)
+                    .forEach(AuditHandover::log);
         }
     }
 
@@ -73,7 +71,7 @@ public final class AuditHandover {
         List<Object> details = new ArrayList<>();
         try {
             Json.MAPPER
-                    .readValue(event.details(), new TypeReference<Map<String, Object>>() {})
+                    .readValue(event.details(), new TypeReference<Map<String, String>>() {})
                     .forEach((name, value) -> details.addAll(List.of(name, value)));
         } catch (JsonProcessingException e) {
             details.addAll(List.of("details", "unreadable"));

@@ -19,12 +19,12 @@ public final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
     /** Where else what is recorded on this thread goes. */
-    private static final ThreadLocal<@Nullable BiConsumer<String, Map<String, Object>>> DIVERTED = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable BiConsumer<String, Map<String, String>>> DIVERTED = new ThreadLocal<>();
 
     private AuditLog() {}
 
-    /** What the work records on this thread goes to the recorder and not to the log; the details are texts. */
-    static void divert(BiConsumer<String, Map<String, Object>> recorder, Runnable work) {
+    /** What the work records on this thread goes to the recorder and not to the log. */
+    static void divert(BiConsumer<String, Map<String, String>> recorder, Runnable work) {
         DIVERTED.set(recorder);
         try {
             work.run();
@@ -38,7 +38,7 @@ public final class AuditLog {
      * @param details pairs of name and value; a value that is null is left out
      */
     public static void record(String event, @Nullable Object... details) {
-        BiConsumer<String, Map<String, Object>> diverted = DIVERTED.get();
+        BiConsumer<String, Map<String, String>> diverted = DIVERTED.get();
         if (diverted != null) {
             diverted.accept(event, texts(details));
         } else if (LOG.isInfoEnabled()) {
@@ -52,8 +52,8 @@ public final class AuditLog {
         }
     }
 
-    private static Map<String, Object> texts(@Nullable Object... details) {
-        Map<String, Object> texts = new LinkedHashMap<>();
+    private static Map<String, String> texts(@Nullable Object... details) {
+        Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < details.length; i += 2) {
             if (details[i + 1] != null) {
                 texts.put(String.valueOf(details[i]), String.valueOf(details[i + 1]));

@@ -1,5 +1,6 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.Scopes;
 import dev.symbolon.migrate.FosImport;
@@ -131,6 +132,13 @@ final class ImportFos extends AdminCommand {
                                 terminal.err().println(Output.plain(bad.row()) + ": " + Output.harmless(bad.what())));
                 throw new CommandFailure("nothing was imported, for "
                         + report.bad().getCount() + " rows that cannot be; --skip-bad leaves them out");
+            }
+            if (!dryRun) {
+                Object[] imported = report.counts().entrySet().stream()
+                        .flatMap(count ->
+                                Stream.of(count.getKey(), count.getValue().getImported()))
+                        .toArray();
+                AuditLog.record("fos-imported", imported);
             }
             output.print(report, new ImportSummary(report).text());
         } catch (ImportException e) {

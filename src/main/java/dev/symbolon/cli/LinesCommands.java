@@ -1,5 +1,6 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.cli.remote.LocalTerminal;
 import dev.symbolon.cli.remote.Terminal;
 import dev.symbolon.client.Client;
@@ -30,12 +31,16 @@ final class LinesCommands {
         @Parameters(paramLabel = "FILE", description = "Lines of JSON as export prints them; - for standard input.")
         private String file = "";
 
+        /** What is on record. */
+        abstract String event();
+
         abstract long read(Administration admin, JsonLines.Source lines);
 
         @Override
         final void run(Administration admin, Output output) {
             try {
                 long imported = from(output.terminal(), lines -> read(admin, lines));
+                AuditLog.record(event(), "count", imported);
                 output.print(Map.of("imported", imported), "Imported " + imported + ".");
             } catch (ImportException e) {
                 throw new CommandFailure(e.getMessage() + "; nothing was imported");
@@ -62,6 +67,11 @@ final class LinesCommands {
                     + " or argon2 or PBKDF2 as a PHC string); id, enabled, created_at if they have one.")
     static final class ImportUsers extends Import {
         @Override
+        String event() {
+            return "users-imported";
+        }
+
+        @Override
         long read(Administration admin, JsonLines.Source lines) {
             return new UserLines(admin.database(), admin.hasher(), admin.clock()).read(lines);
         }
@@ -73,6 +83,11 @@ final class LinesCommands {
                     "Register clients of lines of JSON, all or none: what show --json prints, with client_secret or"
                             + " secret_hash (bcrypt, or argon2 or PBKDF2 as a PHC string).")
     static final class ImportClients extends Import {
+        @Override
+        String event() {
+            return "clients-imported";
+        }
+
         @Override
         long read(Administration admin, JsonLines.Source lines) {
             return new ClientLines(
@@ -88,6 +103,7 @@ final class LinesCommands {
     static final class ExportUsers extends AdminCommand {
         @Override
         void run(Administration admin, Output output) {
+            AuditLog.record("users-exported");
             output.lines(
                     (@Nullable StoredUser after, int most) -> admin.users().stored(after, most),
                     user -> new UserLine(
@@ -104,6 +120,7 @@ final class LinesCommands {
     static final class ExportClients extends AdminCommand {
         @Override
         void run(Administration admin, Output output) {
+            AuditLog.record("clients-exported");
             output.lines(
                     (@Nullable Client after, int most) -> admin.clients().list(after == null ? "" : after.id(), most),
                     ClientLine::of);

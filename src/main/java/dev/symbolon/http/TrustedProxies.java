@@ -60,9 +60,11 @@ public final class TrustedProxies {
         String known = ctx.attribute(KEY);
         if (known == null) {
             String peer = ctx.req().getRemoteAddr();
-            known = address(peer)
-                    .map(address -> client(address, ctx).getHostAddress())
-                    .orElse(peer);
+            known = proxies.isEmpty() && peer.indexOf(':') < 0
+                    ? peer
+                    : address(peer)
+                            .map(address -> client(address, ctx).getHostAddress())
+                            .orElse(peer);
             ctx.attribute(KEY, known);
         }
         return known;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done from time to time: deleting what has expired or ended and what lets a rotation be retried, and
- * logging what commands did, by one instance at a time; looking after the database file and giving back memory, by each.
+ * What has to be done from time to time: deleting what has expired or ended and what lets a rotation be retried, by one
+ * instance at a time; logging what commands did, looking after the database file and giving back memory, by each.
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -37,7 +37,7 @@ public final class Jobs implements AutoCloseable {
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration HANDOVER_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration HANDOVER_INTERVAL = Duration.ofSeconds(2);
 
     /** A long purge must not keep the others waiting. */
     private static final int THREADS = 2;
@@ -92,7 +92,7 @@ public final class Jobs implements AutoCloseable {
         if (!config.refreshGrace().isZero()) {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }
-        jobs.alone("audit", HANDOVER_INTERVAL, lease -> handover.log());
+        jobs.every(HANDOVER_INTERVAL, handover::log);
         jobs.every(MAINTENANCE_INTERVAL, database::maintain);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;

@@ -15,16 +15,12 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one way to the tables. Thread-safe; owns the connection pool, which {@link #close()} ends. */
 public final class Database implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 5;
 
     private final Engine engine;
-    private final UUID identity;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Sessions sessions;
@@ -33,9 +29,8 @@ public final class Database implements AutoCloseable {
     private boolean untidy;
     private final boolean fsync;
 
-    private Database(Engine engine, UUID identity, boolean fsync) {
+    private Database(Engine engine, boolean fsync) {
         this.engine = engine;
-        this.identity = identity;
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
         this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), Engine.BORROW_TIMEOUT);
@@ -53,19 +48,20 @@ public final class Database implements AutoCloseable {
         Engine engine = Engine.of(config);
         engine.prepare();
         try (Connection connection = engine.connect()) {
-            return new Database(engine, migrate(engine, connection), config.fsync());
+            migrate(engine, connection);
+            return new Database(engine, config.fsync());
         } catch (SQLException e) {
             throw engine.refusal(e);
         }
     }
 
-    private static UUID migrate(Engine engine, Connection connection) throws SQLException {
+    private static void migrate(Engine engine, Connection connection) throws SQLException {
         Jdbi jdbi = prepared(Jdbi.create(connection));
         try {
             engine.verify(connection, Migrations.identity(jdbi));
             UUID identity = Migrations.run(jdbi);
-            jdbi.useHandle(handle -> engine.secure(handle, identity));
-            return identity;
+            engine.mark(identity);
+            jdbi.useHandle(engine::secure);
         } catch (JdbiException e) {
             engine.shutDown();
             throw Failures.cause(e).orElseThrow(() -> e);
@@ -163,19 +159,12 @@ public final class Database implements AutoCloseable {
         boolean quiet = !written;
         written = false;
         if (untidy || !quiet) {
-            secure();
             sessions.use(session -> {
+                engine.secure(session.handle());
                 untidy = engine.compact(session.handle(), quiet) || !quiet;
                 return true;
             });
         }
-    }
-
-    private void secure() {
-        sessions.use(session -> {
-            engine.secure(session.handle(), identity);
-            return true;
-        });
     }
 
     /** Has the registry count and time what the pool and the writer do. */
@@ -216,14 +205,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        if (written) {
-            try {
-                secure();
-            } catch (
-                    JdbiException e) { // it is away: what is remembered of it is less than there is, which does no harm
-                LOG.debug("the database was not secured at the end: {}", e.getMessage());
-            }
-        }
         sessions.close();
         pool.close();
         engine.shutDown();

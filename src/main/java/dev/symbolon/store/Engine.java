@@ -35,14 +35,17 @@ interface Engine {
      */
     void verify(Connection connection, Optional<UUID> databaseId) throws SQLException;
 
+    /** Remembers which database it is. */
+    default void mark(UUID databaseId) {}
+
     /** Lets this transaction wait for its own next statement, and each of them take its time; the connection is not kept. */
     default void bePatient(Handle handle) throws SQLException {}
 
     /** Has the disk take what was committed, if the commit did not. */
     default void sync(Handle handle) {}
 
-    /** As {@link #sync}, and remembers outside of the database which one it is and how far it has come. */
-    default void secure(Handle handle, UUID databaseId) {}
+    /** As {@link #sync}, and remembers outside of the database how far it has come. */
+    default void secure(Handle handle) {}
 
     /**
      * Gives back some of the space that old rows took.

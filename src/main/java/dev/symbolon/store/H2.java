@@ -52,6 +52,9 @@ final class H2 implements Engine {
     private final Config.Database config;
     private final Optional<H2Files> files;
 
+    /** Whether it is the one that it should be: of another nothing is to be remembered. */
+    private volatile boolean marked;
+
     H2(Config.Database config) {
         this.config = config;
         this.files = H2Files.of(config.url());
@@ -81,15 +84,21 @@ final class H2 implements Engine {
     }
 
     @Override
+    public void mark(UUID databaseId) {
+        files.ifPresent(found -> found.mark(databaseId));
+        marked = true;
+    }
+
+    @Override
     public void sync(Handle handle) {
         handle.execute("CHECKPOINT SYNC");
     }
 
     @Override
-    public void secure(Handle handle, UUID databaseId) {
+    public void secure(Handle handle) {
         long version = store(handle.getConnection()).getCurrentVersion();
         sync(handle);
-        files.ifPresent(found -> found.mark(databaseId, version));
+        files.ifPresent(found -> found.remember(version));
     }
 
     /** There is no statement for it. */
@@ -128,7 +137,11 @@ final class H2 implements Engine {
     public void shutDown() {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            long version = store(connection).getCurrentVersion();
             statement.execute("SHUTDOWN");
+            if (marked) {
+                files.ifPresent(found -> found.remember(version));
+            }
         } catch (SQLException e) {
             if (e.getErrorCode() != CLOSED) { // by the statement before its own end
                 LOG.warn("database was not closed cleanly: {}", Failures.line(e));

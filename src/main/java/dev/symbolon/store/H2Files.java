@@ -7,23 +7,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.SingleFileStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of one embedded H2 database: readable by their owner alone, and never silently made anew.
  *
- * <p>H2 makes a new database of an empty file, and of one that was cut short opens what it was before. So a mark beside
- * it, {@code NAME.id}, remembers which database it is and how far it had come: the version that H2 gives to what it
- * writes, in the second line.
+ * <p>H2 makes a new database of an empty file, so a mark beside it, {@code NAME.id}, remembers that there was one. What was
+ * cut short it opens as it was some time ago, so {@code NAME.version} remembers how far it had come: the version that H2
+ * gives to what it writes.
  *
  * @param database the path H2 is given, without its {@code .mv.db}
  */
@@ -61,7 +62,7 @@ record H2Files(Path database) {
         } catch (IOException e) {
             throw new StoreException("database " + database + " cannot be prepared: " + reason(e), e);
         } catch (NumberFormatException e) {
-            throw unusableMark(new IOException("it is damaged", e));
+            throw new StoreException(version() + " is damaged: delete it if " + data() + " is as it should be", e);
         }
     }
 
@@ -75,8 +76,7 @@ record H2Files(Path database) {
             if (marked()
                     && !databaseId
                             .map(UUID::toString)
-                            .equals(Optional.of(
-                                    Files.readAllLines(mark()).get(0).trim()))) {
+                            .equals(Optional.of(Files.readString(mark()).trim()))) {
                 throw damaged("is damaged, emptied or another one");
             }
         } catch (IOException e) {
@@ -84,37 +84,62 @@ record H2Files(Path database) {
         }
     }
 
-    /** Opened for use, it would be changed, and pass at the next time. */
-    private void refuseIfCutShort() throws IOException {
-        List<String> mark = marked() ? Files.readAllLines(mark()) : List.of();
-        if (mark.size() > 1 && version().orElse(Long.MAX_VALUE) < Long.parseLong(mark.get(1))) {
-            throw damaged("is cut short, an old copy or another one", "or delete " + mark() + " if it is one");
-        }
-    }
-
-    /** How far it has come. Empty if H2 cannot tell, or another process uses it: H2 says so when it is opened for use. */
-    private OptionalLong version() {
-        try (MVStore store =
-                new MVStore.Builder().fileName(data().toString()).readOnly().open()) {
-            return OptionalLong.of(store.getCurrentVersion());
-        } catch (MVStoreException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /**
-     * Remembers that there is a database, and how far it has come. To be called when the disk has all of that, or a power
-     * failure would leave the mark ahead of it.
-     */
-    void mark(UUID databaseId, long version) {
+    /** Remembers that there is a database. */
+    void mark(UUID databaseId) {
         try {
-            if (!Files.exists(mark())) {
+            if (!marked()) {
+                Files.deleteIfExists(mark());
                 Files.createFile(mark(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                Files.writeString(mark(), databaseId + System.lineSeparator());
             }
-            String text = "%s%n%020d%n".formatted(databaseId, version); // as long each time: the file is never empty
-            Files.writeString(mark(), text, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw unusableMark(e);
+        }
+    }
+
+    /** To be called when the disk has what is remembered, or a power failure could leave this ahead of it. */
+    void remember(long version) {
+        try {
+            if (!Files.exists(version())) {
+                Files.createFile(version(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            // as long each time, so that the file is never empty
+            Files.writeString(version(), String.format(Locale.ROOT, "%020d", version), StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", version(), reason(e));
+        }
+    }
+
+    /** Opened for use it would be changed, and pass the next time. */
+    private void refuseIfCutShort() throws IOException {
+        if (Files.exists(version()) && come().orElse(Long.MAX_VALUE) < Long.parseLong(Files.readString(version()))) {
+            throw new StoreException(
+                    "database " + data() + " is cut short, an old copy or another one: restore it from a"
+                            + " backup, or delete " + version() + " to use it as it is");
+        }
+    }
+
+    /** How far it has come; empty if H2 cannot tell, or another process has it, which it says when it opens it for use. */
+    private OptionalLong come() {
+        var file = new SingleFileStore(Map.of());
+        try {
+            file.open(data().toString(), true, null);
+            var reader = new MVStore.Builder().fileStore(file).readOnly().autoCommitDisabled();
+            try (MVStore store = reader.open()) {
+                return OptionalLong.of(store.getCurrentVersion());
+            }
+        } catch (RuntimeException e) { // whatever damage does to H2
+            return OptionalLong.empty();
+        } finally {
+            close(file); // which H2 leaves to us, also when it cannot read it
+        }
+    }
+
+    private static void close(SingleFileStore file) {
+        try {
+            file.close();
+        } catch (RuntimeException e) {
+            LOG.debug("it was not open: {}", e.getMessage());
         }
     }
 
@@ -134,11 +159,8 @@ record H2Files(Path database) {
     }
 
     private StoreException damaged(String what) {
-        return damaged(what, "or delete " + mark() + " as well to start with a new one");
-    }
-
-    private StoreException damaged(String what, String otherwise) {
-        return new StoreException("database " + data() + " " + what + ": restore it from a backup, " + otherwise);
+        return new StoreException("database " + data() + " " + what + ": restore it from a backup, or delete " + mark()
+                + " as well to start with a new one");
     }
 
     /** A directory that nobody else uses is closed; one that is shared stays as it is, and is warned of. */
@@ -177,6 +199,10 @@ record H2Files(Path database) {
 
     private Path data() {
         return database.resolveSibling(database.getFileName() + ".mv.db");
+    }
+
+    private Path version() {
+        return database.resolveSibling(database.getFileName() + ".version");
     }
 
     private Path mark() {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class Writer implements AutoCloseable {
     static final class Write<R> {
         private final Function<Session, R> work;
         private final CompletableFuture<R> answer = new CompletableFuture<>();
+        private final long since = System.nanoTime();
         private @Nullable R result;
 
         Write(Function<Session, R> work) {
@@ -63,11 +65,18 @@ final class Writer implements AutoCloseable {
         private void succeed() {
             answer.complete(result);
         }
+
+        private void failIfLate(long now) {
+            if (now - since > TIMEOUT.toNanos()) {
+                answer.completeExceptionally(busy("a write took too long"));
+            }
+        }
     }
 
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Write<?> end = new Write<>(session -> true);
     private final Consumer<List<Write<?>>> transaction;
+    private volatile List<Write<?>> underway = List.of();
     private volatile boolean closing;
     private volatile @Nullable DistributionSummary sizes;
     private volatile @Nullable Timer times;
@@ -76,7 +85,9 @@ final class Writer implements AutoCloseable {
     Writer(Consumer<List<Write<?>>> transaction) {
         this.transaction = transaction;
         Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor(); // null before Java 21
-        Objects.requireNonNullElse(virtual, Writer::onPlatformThread).execute(this::serve);
+        Executor executor = Objects.requireNonNullElse(virtual, Writer::onPlatformThread);
+        executor.execute(this::serve);
+        executor.execute(this::watch);
     }
 
     private static void onPlatformThread(Runnable task) {
@@ -110,12 +121,9 @@ final class Writer implements AutoCloseable {
             throw busy(closing ? "the database is being closed" : "too many writes are waiting");
         }
         try {
-            return write.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return write.answer.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            write.answer.cancel(false);
-            throw busy("a write took too long");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy("a write was interrupted");
@@ -138,7 +146,23 @@ final class Writer implements AutoCloseable {
             }
             Thread.yield(); // to the requests that are about to join, or each would be committed by itself
             waiting.drainTo(batch, MOST_AT_ONCE - 1);
-            commit(batch.stream().filter(write -> !write.answer.isDone()).toList());
+            underway = batch.stream().filter(write -> !write.answer.isDone()).toList();
+            commit(underway);
+        }
+    }
+
+    /** Ends waits that are too long. Were each of them timed, to set and to stop the clock would cost a tenth of a request. */
+    private void watch() {
+        while (!end.answer.isDone()) {
+            try {
+                TimeUnit.SECONDS.sleep(1);
+            } catch (InterruptedException e) { // nobody has a reason to
+                continue;
+            }
+            long now = System.nanoTime();
+            Stream.concat(waiting.stream(), underway.stream())
+                    .filter(write -> write != end)
+                    .forEach(write -> write.failIfLate(now));
         }
     }
 

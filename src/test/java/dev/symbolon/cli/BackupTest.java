@@ -42,7 +42,7 @@ class BackupTest {
     /** As {@code rm} and {@code unzip -o} do. */
     private void restore(Path to) throws IOException {
         Files.createDirectories(to);
-        Files.deleteIfExists(to.resolve("symbolon.id"));
+        Files.deleteIfExists(to.resolve("symbolon.version"));
         try (InputStream in = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

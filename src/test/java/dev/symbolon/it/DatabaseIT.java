@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,19 +62,19 @@ class DatabaseIT extends ProcessFixture {
         for (int i = 0; i < 200; i++) {
             caller.login("alice");
         }
-        String mark = Files.readString(data("symbolon.id"));
+        String version = Files.readString(data("symbolon.version"));
         caller.login("alice");
-        while (mark.equals(Files.readString(data("symbolon.id")))) {
+        while (version.equals(Files.readString(data("symbolon.version")))) {
             Thread.onSpinWait();
         }
         service.close();
         byte[] whole = Files.readAllBytes(file());
-        byte[] markThen = Files.readAllBytes(data("symbolon.id"));
+        byte[] versionThen = Files.readAllBytes(data("symbolon.version"));
         List<Integer> refused = new ArrayList<>();
         for (int percent : List.of(5, 20, 50, 80, 95, 100)) {
             byte[] cut = Arrays.copyOf(whole, (int) (whole.length / 100.0 * percent));
             Files.write(file(), cut);
-            Files.write(data("symbolon.id"), markThen);
+            Files.write(data("symbolon.version"), versionThen);
             Program.Result result = attempt("token list --json");
             if (result.exitCode() == 0) {
                 assertEquals(402, result.out().split("\"id\"", -1).length - 1, percent + " percent");
@@ -92,9 +93,9 @@ class DatabaseIT extends ProcessFixture {
         byte[] old = Files.readAllBytes(file());
         command("user create carol --password x");
         Files.write(file(), old);
-        assertFailed("symbolon.id if it is one", attempt("user list"));
+        assertFailed("symbolon.version to use it as it is", attempt("user list"));
         assertRefused();
-        Files.delete(data("symbolon.id"));
+        Files.delete(data("symbolon.version"));
         assertFalse(command("user list").contains("carol"));
         command("user create carol --password x");
         assertTrue(command("user list").contains("carol"));
@@ -122,6 +123,30 @@ class DatabaseIT extends ProcessFixture {
         assertRefused();
         Files.delete(data("symbolon.id"));
         assertRefused();
+    }
+
+    /** Whatever is damaged: either it is found out, and told as it is, or H2 does not need it. */
+    @Test
+    void bytes_that_were_changed_are_not_taken_for_a_database_in_use() throws Exception {
+        seed();
+        byte[] whole = Files.readAllBytes(file());
+        byte[] version = Files.readAllBytes(data("symbolon.version"));
+        var random = new Random(1);
+        for (int i = 0; i < 40; i++) {
+            byte[] damaged = whole.clone();
+            for (int at = random.nextInt(whole.length), end = Math.min(whole.length, at + 64); at < end; at++) {
+                damaged[at] ^= 0x55;
+            }
+            Files.write(file(), damaged);
+            Files.write(data("symbolon.version"), version);
+            Program.Result result = attempt("user list");
+            if (result.exitCode() == 0) {
+                assertTrue(result.out().contains("alice"), result::toString);
+            } else {
+                assertFailed("database", result);
+                assertFalse(result.err().contains("in use"), result.err());
+            }
+        }
     }
 
     @Test

@@ -134,6 +134,20 @@ class GroupLinkTest {
         assertTrue(service.isActive(alice.access()));
     }
 
+    @Test
+    void however_many_members_there_are_each_loses_their_tokens_each_time() {
+        List<String> members = service.createMembers("staff", 1_100);
+        for (int time = 0; time < 2; time++) {
+            List<Granted> some = List.of(
+                    service.login("bob"),
+                    service.login(members.get(0)),
+                    service.login(members.get(998)),
+                    service.login(members.get(1_099)));
+            run("link remove --group staff 1_aaa", "link add --group staff 1_aaa");
+            some.forEach(granted -> assertFalse(service.isActive(granted.access())));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--policy allow-all", "--policy-mode audit"})
     void where_links_are_not_enforced_nothing_dies(String rule) {

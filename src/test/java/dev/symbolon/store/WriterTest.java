@@ -100,7 +100,18 @@ class WriterTest {
     }
 
     private static boolean isSettled(State state) {
-        return state == State.TIMED_WAITING || state == State.TERMINATED;
+        return state == State.WAITING || state == State.TERMINATED;
+    }
+
+    @Test
+    void who_waits_too_long_is_told_and_nothing_is_written_for_them_later() {
+        CompletableFuture<Boolean> second = call(WriterTest::insert);
+        var failure = assertThrows(CompletionException.class, second::join);
+        assertTrue(failure.getMessage().contains("took too long"), failure::getMessage);
+        assertThrows(CompletionException.class, first::join);
+        release.countDown();
+        start(session -> true).join();
+        assertEquals(0, committed());
     }
 
     private static boolean insert(Session session) {
