@@ -103,7 +103,7 @@ record H2Files(Path database) {
             if (!Files.exists(version())) {
                 Files.createFile(version(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             }
-            // as long each time, so that the file is never empty
+            // as long each time, so that what was remembered is never cut short
             Files.writeString(version(), String.format(Locale.ROOT, "%020d", version), StandardOpenOption.WRITE);
         } catch (IOException e) {
             LOG.warn("{} cannot be written: {}", version(), reason(e));
@@ -112,7 +112,9 @@ record H2Files(Path database) {
 
     /** Opened for use it would be changed, and pass the next time. */
     private void refuseIfCutShort() throws IOException {
-        if (Files.exists(version()) && come().orElse(Long.MAX_VALUE) < Long.parseLong(Files.readString(version()))) {
+        boolean known =
+                Files.exists(version()) && Files.size(version()) > 0; // a kill or a full disk may leave it empty
+        if (known && come().orElse(Long.MAX_VALUE) < Long.parseLong(Files.readString(version()))) {
             throw new StoreException(
                     "database " + data() + " is cut short, an old copy or another one: restore it from a"
                             + " backup, or delete " + version() + " to use it as it is");

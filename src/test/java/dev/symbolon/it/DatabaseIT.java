@@ -102,6 +102,14 @@ class DatabaseIT extends ProcessFixture {
     }
 
     @Test
+    void a_kill_before_anything_was_remembered_does_no_harm() throws Exception {
+        seed();
+        Files.write(data("symbolon.version"), new byte[0]);
+        assertTrue(command("user list").contains("alice"));
+        assertEquals(20, Files.size(data("symbolon.version")));
+    }
+
+    @Test
     void an_emptied_database_is_refused_and_left_as_it_is() throws Exception {
         seed();
         Files.write(file(), new byte[0]);
