@@ -68,9 +68,7 @@ public final class Flood {
         String token = new Caller(url, "app", "s").ownToken();
         HttpRequest issue = request("app", "s", "token", "grant_type=client_credentials");
         HttpRequest introspect = request("app", "s", "introspect", "token=" + token);
-        measure(issue); // warms up
-        measure(introspect);
-        double[] unloaded = {measure(issue), measure(introspect)};
+        Load[] unloaded = {warm(issue), warm(introspect)};
         LongFunction<HttpRequest> passwords =
                 i -> request("app", "s", "token", WRONG_PASSWORD + i);
         LongFunction<HttpRequest> names =
@@ -85,7 +83,7 @@ public final class Flood {
     }
 
     private void under(
-            String name, LongFunction<HttpRequest> flood, HttpRequest issue, HttpRequest introspect, double[] unloaded)
+            String name, LongFunction<HttpRequest> flood, HttpRequest issue, HttpRequest introspect, Load[] unloaded)
             throws Exception {
         System.out.printf("--- 64 connections: %s%n", name);
         try (var flooding = new Flooding(flood)) {
@@ -95,7 +93,7 @@ public final class Flood {
         }
     }
 
-    private void idle(HttpRequest issue, HttpRequest introspect, double[] unloaded) throws Exception {
+    private void idle(HttpRequest issue, HttpRequest introspect, Load[] unloaded) throws Exception {
         System.out.printf("--- %d idle connections%n", IDLERS);
         List<Socket> idlers = new ArrayList<>();
         try {
@@ -176,9 +174,20 @@ public final class Flood {
         System.out.printf("another client gets in after %d ms%n", millis);
     }
 
-    private void judge(String name, double rate, double unloaded) {
-        passed &= rate >= unloaded / 2;
-        System.out.printf("%s: %.0f %% of the unloaded throughput%n", name, 100 * rate / unloaded);
+    private record Load(double rate, double p99) {}
+
+    private void judge(String name, Load load, Load unloaded) {
+        passed &= load.rate() >= unloaded.rate() / 2 && load.p99() <= 100;
+        System.out.printf("%s: %.0f %% of the unloaded throughput%n", name, 100 * load.rate() / unloaded.rate());
+    }
+
+    /** What it does unloaded, when it gets no faster any more. */
+    private Load warm(HttpRequest request) throws Exception {
+        Load best = measure(request);
+        for (Load next = measure(request); next.rate() > best.rate() * 1.05; next = measure(request)) {
+            best = next;
+        }
+        return best;
     }
 
     private HttpRequest request(String client, String secret, String path, String form) {
@@ -190,7 +199,7 @@ public final class Flood {
     }
 
     /** Requests a second of a few connections that have each other's answers to wait for, none but 200. */
-    private double measure(HttpRequest request) throws Exception {
+    private Load measure(HttpRequest request) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         List<List<Long>> nanos = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -218,10 +227,8 @@ public final class Flood {
             thread.join();
         }
         long[] sorted = nanos.stream().flatMap(List::stream).mapToLong(Long::longValue).sorted().toArray();
-        double p99 = sorted[(int) (sorted.length * 0.99)] / 1e6;
-        double rate = sorted.length / (double) seconds;
-        passed &= p99 <= 100;
-        System.out.printf("%s: %.0f requests/s, p99 %.1f ms%n", request.uri().getPath(), rate, p99);
-        return rate;
+        var load = new Load(sorted.length / (double) seconds, sorted[(int) (sorted.length * 0.99)] / 1e6);
+        System.out.printf("%s: %.0f requests/s, p99 %.1f ms%n", request.uri().getPath(), load.rate(), load.p99());
+        return load;
     }
 }

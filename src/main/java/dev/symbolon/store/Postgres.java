@@ -35,7 +35,6 @@ final class Postgres implements Engine {
             "ApplicationName", "symbolon",
             "logServerErrorDetail", "false", // which are values, hashes among them
             "targetServerType", "primary",
-            "loginTimeout", "2",
             "connectTimeout", "1", // it is tried again, which must not come late when the server is back
             "cancelSignalTimeout", "1",
             "tcpKeepAlive", "true",
@@ -43,6 +42,12 @@ final class Postgres implements Engine {
 
     /** For the network, should the server fall silent. */
     private static final int REPLY_SECONDS = 1;
+
+    /** For all of what makes a connection. */
+    private static final int LOGIN_SECONDS = 2;
+
+    /** At the start, and for a command: nobody would try it again. */
+    private static final int FIRST_LOGIN_SECONDS = 10;
 
     /** Longer than the server gives a statement that may take its time. */
     private static final int PATIENCE_MILLIS = 65_000;
@@ -71,14 +76,15 @@ final class Postgres implements Engine {
 
     @Override
     public Connection connect() throws SQLException {
-        return connect(MIGRATION_SECONDS);
+        return connect(FIRST_LOGIN_SECONDS, MIGRATION_SECONDS);
     }
 
-    private Connection connect(int replySeconds) throws SQLException {
+    private Connection connect(int loginSeconds, int replySeconds) throws SQLException {
         var properties = new Properties();
         properties.putAll(SETTINGS);
         properties.put("user", config.user());
         properties.put("password", config.password());
+        properties.put("loginTimeout", Integer.toString(loginSeconds));
         properties.put("socketTimeout", Integer.toString(replySeconds));
         return DriverManager.getConnection(config.url(), properties);
     }
@@ -88,7 +94,7 @@ final class Postgres implements Engine {
         HikariConfig settings = Engine.pool(config);
         settings.setUsername(null);
         settings.setPassword(null);
-        settings.setDataSource(new Steadfast(() -> connect(REPLY_SECONDS)));
+        settings.setDataSource(new Steadfast(() -> connect(LOGIN_SECONDS, REPLY_SECONDS)));
         settings.setValidationTimeout(250);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // whatever the server's default
         settings.setConnectionInitSql(LIMITS);

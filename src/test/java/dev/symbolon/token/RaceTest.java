@@ -35,12 +35,8 @@ class RaceTest {
         try (TestService service = TestService.start(directory)) {
             Granted first = service.login("alice");
             List<Response> answers = atOnce(() -> service.refresh(first.refresh()));
-            Set<Granted> granted = answers.stream()
-                    .filter(answer -> answer.statusCode() == 200)
-                    .map(Granted::by)
-                    .collect(Collectors.toSet());
+            Set<Granted> granted = answers.stream().map(Granted::by).collect(Collectors.toSet());
             assertEquals(1, granted.size());
-            assertTrue(answers.stream().noneMatch(answer -> answer.statusCode() == 400), answers::toString);
             Granted successor = granted.iterator().next();
             assertEquals(1, liveRefreshTokens(service));
             assertEquals(3, service.liveTokens().size(), "two access tokens and a refresh token");
@@ -59,7 +55,7 @@ class RaceTest {
                     .map(Granted::by)
                     .toList();
             assertTrue(granted.size() <= 1, granted.size() + " of them won");
-            assertTrue(answers.stream().allMatch(answer -> Set.of(200, 400, 503).contains(answer.statusCode())));
+            assertTrue(answers.stream().allMatch(answer -> Set.of(200, 400).contains(answer.statusCode())));
             assertEquals("[]\n", service.run("token list --json"));
             granted.forEach(winner -> assertFalse(service.isActive(winner.access())));
         }
@@ -138,7 +134,7 @@ class RaceTest {
                     .limit(THREADS)
                     .map(i -> (Callable<Response>) () -> {
                         barrier.await(30, TimeUnit.SECONDS);
-                        return requests[i % requests.length].call();
+                        return untilServed(requests[i % requests.length]);
                     })
                     .toList();
             List<Response> answers = new java.util.ArrayList<>();
@@ -149,5 +145,14 @@ class RaceTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** A busy machine may have no connection free in time, and says so: that a client would try again is part of the race. */
+    private static Response untilServed(Callable<Response> request) throws Exception {
+        Response answer = request.call();
+        for (int retries = 0; answer.statusCode() == 503 && retries < 10; retries++) {
+            answer = request.call();
+        }
+        return answer;
     }
 }
