@@ -124,26 +124,31 @@ final class ImportFos extends AdminCommand {
             var bar = new ProgressBar(terminal);
             ImportReport report = fos.run(source, options, (role, done, all) -> bar.show(role.wireName(), done, all));
             bar.end();
-            boolean undone = !skipBad && report.bad().getCount() > 0;
-            if (undone) {
-                report.bad()
-                        .getEntries()
-                        .forEach(bad ->
-                                terminal.err().println(Output.plain(bad.row()) + ": " + Output.harmless(bad.what())));
-                throw new CommandFailure("nothing was imported, for "
-                        + report.bad().getCount() + " rows that cannot be; --skip-bad leaves them out");
+            if (!skipBad && report.bad().getCount() > 0) {
+                throw refusal(report, terminal);
             }
             if (!dryRun) {
-                Object[] imported = report.counts().entrySet().stream()
-                        .flatMap(count ->
-                                Stream.of(count.getKey(), count.getValue().getImported()))
-                        .toArray();
-                AuditLog.record("fos-imported", imported);
+                record(report);
             }
             output.print(report, new ImportSummary(report).text());
         } catch (ImportException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static CommandFailure refusal(ImportReport report, Terminal terminal) {
+        report.bad()
+                .getEntries()
+                .forEach(bad -> terminal.err().println(Output.plain(bad.row()) + ": " + Output.harmless(bad.what())));
+        return new CommandFailure("nothing was imported, for " + report.bad().getCount()
+                + " rows that cannot be; --skip-bad leaves them out");
+    }
+
+    private static void record(ImportReport report) {
+        Object[] imported = report.counts().entrySet().stream()
+                .flatMap(count -> Stream.of(count.getKey(), count.getValue().getImported()))
+                .toArray();
+        AuditLog.record("fos-imported", imported);
     }
 
     private Names names() {

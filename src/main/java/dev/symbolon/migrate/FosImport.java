@@ -2,19 +2,15 @@ package dev.symbolon.migrate;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.client.Clients;
-import dev.symbolon.migrate.ImportReport.Count;
 import dev.symbolon.migrate.SourceDatabase.Table;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.PolicyMode;
 import dev.symbolon.store.Database;
-import dev.symbolon.store.Session;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -136,8 +132,14 @@ public final class FosImport {
             var report = new ImportReport(options.dryRun(), tables.names());
             Predicate<String> isThere = id -> clients.find(id).isPresent();
             List<Client> read = new FosClients(source, tables, options, hasher, isThere).read(report, now);
-            return database.writeLong(
-                    session -> new Run(session, source, tables, options, read, report, progress, now).run());
+            return database.writeLong(session -> {
+                new FosImportRun(session, source, tables, options, report, progress, clock, now)
+                        .run(read, now.plus(endlessTtl));
+                if (options.dryRun() || (report.bad().getCount() > 0 && !options.skipBad())) {
+                    throw new Undone(report);
+                }
+                return report;
+            });
         } catch (Undone undone) {
             return undone.report;
         }
@@ -145,141 +147,5 @@ public final class FosImport {
 
     private static SourceDatabase open(Source from) {
         return SourceDatabase.open(from.url(), from.user(), from.password(), from.directory(), from.drivers());
-    }
-
-    /** One attempt. */
-    private final class Run {
-        private final ImportDao dao;
-        private final Session session;
-        private final SourceDatabase source;
-        private final FosTables tables;
-        private final Options options;
-        private final List<Client> read;
-        private final ImportReport report;
-        private final Progress progress;
-        private final Instant now;
-        private final long epoch;
-        private final Set<String> fresh = new HashSet<>();
-
-        Run(
-                Session session,
-                SourceDatabase source,
-                FosTables tables,
-                Options options,
-                List<Client> read,
-                ImportReport report,
-                Progress progress,
-                Instant now) {
-            this.session = session;
-            this.dao = session.attach(ImportDao.class);
-            this.source = source;
-            this.tables = tables;
-            this.options = options;
-            this.read = read;
-            this.report = report;
-            this.progress = progress;
-            this.now = now;
-            this.epoch = dao.nextEpoch();
-        }
-
-        ImportReport run() {
-            clients();
-            users();
-            links();
-            tokens(Role.ACCESS_TOKENS, tables.accessTokens());
-            tokens(Role.REFRESH_TOKENS, tables.refreshTokens());
-            if (options.dryRun() || (report.bad().getCount() > 0 && !options.skipBad())) {
-                throw new Undone(report);
-            }
-            return report;
-        }
-
-        private void clients() {
-            Count count = report.count(Role.CLIENTS.wireName());
-            for (Client client : read) {
-                if (Clients.insert(session, client)) {
-                    fresh.add(client.id());
-                    count.imported();
-                } else {
-                    count.already();
-                }
-            }
-        }
-
-        private void users() {
-            Count count = report.count(Role.USERS.wireName());
-            long all = source.count(tables.users());
-            new FosUsers(source, tables.users(), options.iterations(), now, clock).read(report, page -> {
-                int[] inserted = dao.insertUsers(page, epoch);
-                for (int i = 0; i < inserted.length; i++) {
-                    ImportedUser user = page.get(i);
-                    if (inserted[i] > 0) {
-                        count.imported();
-                    } else if (dao.isNewUser(user.nameKey(), epoch)) {
-                        report.bad(
-                                Role.USERS.wireName(),
-                                user.source(),
-                                "another user has the name " + user.username() + ", but for upper and lower case");
-                    } else {
-                        count.already();
-                    }
-                }
-                progress.at(Role.USERS, count.getRead(), all);
-            });
-        }
-
-        private void links() {
-            Table table = tables.links();
-            if (table == null || options.linksMean() == null || options.linksMean() == LinksMean.NOTHING) {
-                return;
-            }
-            Count count = report.count(Role.LINKS.wireName());
-            long all = source.count(table);
-            new FosTokens(source, tables).readLinks(table, fresh, report, page -> {
-                int[] inserted = options.linksMean() == LinksMean.ASSIGNMENT
-                        ? dao.insertLinks(page, epoch, now)
-                        : dao.insertConsents(page, epoch, now);
-                for (int i = 0; i < inserted.length; i++) {
-                    boolean there = inserted[i] == 0
-                            && areHere(page.get(i).nameKey(), page.get(i).clientId());
-                    tally(count, inserted[i] > 0, there);
-                }
-                progress.at(Role.LINKS, count.getRead(), all);
-            });
-        }
-
-        private void tokens(Role role, @Nullable Table table) {
-            if (table == null) {
-                return;
-            }
-            Count count = report.count(role.wireName());
-            new FosTokens(source, tables).read(role, table, now, now.plus(endlessTtl), report, page -> {
-                int[] inserted = dao.insertTokens(page, now);
-                List<ImportedToken> stored = new ArrayList<>();
-                for (int i = 0; i < inserted.length; i++) {
-                    ImportedToken token = page.get(i);
-                    if (inserted[i] > 0) {
-                        stored.add(token);
-                    }
-                    tally(count, inserted[i] > 0, inserted[i] == 0 && dao.isToken(token.id()));
-                }
-                dao.insertFamilies(stored, now);
-                progress.at(role, count.getRead(), 0);
-            });
-        }
-
-        private boolean areHere(byte[] nameKey, String clientId) {
-            return dao.isUser(nameKey) && dao.isClient(clientId);
-        }
-
-        private static void tally(Count count, boolean imported, boolean already) {
-            if (imported) {
-                count.imported();
-            } else if (already) {
-                count.already();
-            } else {
-                count.leftOut();
-            }
-        }
     }
 }
