@@ -1,5 +1,6 @@
 package dev.symbolon.attempt;
 
+import dev.symbolon.store.Expiry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +9,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of failures that are counted, and of origins that are known. */
 interface AttemptDao {
+    Expiry EXPIRED = new Expiry("attempt", "expires_at", "subject", "origin");
+
     /** Failures in a row at one origin; at one that is known, maybe none. */
     record Count(UUID origin, int failures, Instant failedAt, Instant expiresAt) {}
 
@@ -44,11 +47,4 @@ interface AttemptDao {
 
     @SqlUpdate("UPDATE attempt SET failures = 0 WHERE subject = :subject")
     int forgive(UUID subject);
-
-    @SqlUpdate("""
-            DELETE FROM attempt WHERE (subject, origin) IN (
-                SELECT subject, origin FROM attempt WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
-            AND expires_at <= :now
-            """)
-    int deleteExpired(Instant now, int most);
 }

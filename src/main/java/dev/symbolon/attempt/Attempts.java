@@ -38,7 +38,6 @@ public final class Attempts {
     private static final int PLACES = 10;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final int MOST_DOUBLINGS = 40;
-    private static final int BATCH = 500;
 
     private final Database database;
     private final PasswordHasher hasher;
@@ -220,10 +219,6 @@ public final class Attempts {
      * @param enough asked between them whether to leave the rest to another time
      */
     public void purge(BooleanSupplier enough) {
-        Instant now = clock.instant();
-        int deleted;
-        do {
-            deleted = database.write(session -> session.attach(AttemptDao.class).deleteExpired(now, BATCH));
-        } while (deleted > 0 && !enough.getAsBoolean());
+        AttemptDao.EXPIRED.purge(database, clock.instant(), enough);
     }
 }

@@ -1,5 +1,6 @@
 package dev.symbolon.session;
 
+import dev.symbolon.store.Expiry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of sessions. One whose user was disabled, is gone or has another password is not found. */
 interface BrowserSessionDao {
+    Expiry EXPIRED = new Expiry("browser_session", "idle_until", "id");
+
     String ALIVE = """
             SELECT s.id, s.user_id, u.username, s.started_at, s.idle_until, s.expires_at
             FROM browser_session s
@@ -63,11 +66,4 @@ interface BrowserSessionDao {
 
     @SqlUpdate("DELETE FROM browser_session WHERE user_id = :userId")
     int deleteOf(UUID userId);
-
-    @SqlUpdate("""
-            DELETE FROM browser_session WHERE id IN (
-                SELECT id FROM browser_session WHERE idle_until <= :now ORDER BY idle_until LIMIT :most)
-            AND idle_until <= :now
-            """)
-    int deleteExpired(Instant now, int most);
 }

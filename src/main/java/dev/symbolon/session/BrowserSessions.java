@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins, finds and ends sessions. Thread-safe; all state is in the database, so one that is ended is out at once. */
 public final class BrowserSessions {
-    private static final int BATCH = 500;
     /** A session is written when so much of its idle time has passed, not at each request. */
     private static final int TOUCHES_PER_IDLE_TIME = 10;
 
@@ -116,11 +115,6 @@ public final class BrowserSessions {
      * @param enough asked between them whether to leave the rest to another time
      */
     public void purge(BooleanSupplier enough) {
-        Instant now = clock.instant();
-        int deleted;
-        do {
-            deleted = database.write(
-                    session -> session.attach(BrowserSessionDao.class).deleteExpired(now, BATCH));
-        } while (deleted > 0 && !enough.getAsBoolean());
+        BrowserSessionDao.EXPIRED.purge(database, clock.instant(), enough);
     }
 }

@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.store.Expiry;
 import dev.symbolon.store.Session.Batch;
 import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The table of authorization codes. */
 interface AuthorizationCodeDao {
+    Expiry EXPIRED = new Expiry("authorization_code", "kept_until", "id");
+
     Batch<AuthorizationCodeDao, AuthorizationCode> CODES =
             new Batch<>(AuthorizationCodeDao.class, AuthorizationCodeDao::insert);
 

@@ -1,5 +1,6 @@
 package dev.symbolon.token;
 
+import dev.symbolon.store.Expiry;
 import dev.symbolon.store.SqlLookup;
 import dev.symbolon.token.DeviceCode.Answer;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of device codes, and of attempts at user codes. */
 interface DeviceCodeDao {
+    Expiry EXPIRED = new Expiry("device_code", "expires_at", "id");
+    Expiry ENDED_ATTEMPTS = new Expiry("user_code_attempt", "ends_at", "user_id");
+
     String SELECT = """
             SELECT id, hash, client_id, scopes, epoch, poll_interval, next_poll_at, expires_at, user_id, answer, used_at
             FROM device_code
@@ -65,12 +69,6 @@ interface DeviceCodeDao {
     @SqlUpdate("UPDATE device_code SET used_at = :now WHERE id = :id AND used_at IS NULL")
     boolean claim(UUID id, Instant now);
 
-    @SqlUpdate("""
-            DELETE FROM device_code WHERE id IN (
-                SELECT id FROM device_code WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
-            """)
-    int deleteExpired(Instant now, int most);
-
     /** False if there have been as many as there may be until the present count ends. */
     @SqlUpdate("""
             UPDATE user_code_attempt SET attempts = CASE WHEN ends_at > :now THEN attempts + 1 ELSE 1 END,
@@ -88,11 +86,4 @@ interface DeviceCodeDao {
 
     @SqlUpdate("UPDATE user_code_attempt SET attempts = attempts - 1 WHERE user_id = :userId")
     void forgiveAttempt(UUID userId);
-
-    @SqlUpdate("""
-            DELETE FROM user_code_attempt WHERE user_id IN (
-                SELECT user_id FROM user_code_attempt WHERE ends_at <= :now ORDER BY ends_at LIMIT :most)
-            AND ends_at <= :now
-            """)
-    int deleteEndedAttempts(Instant now, int most);
 }

@@ -1,6 +1,7 @@
 package dev.symbolon.token;
 
 import dev.symbolon.link.AssignmentColumns;
+import dev.symbolon.store.Expiry;
 import dev.symbolon.store.Session.Batch;
 import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens, their families, and rotations that may still be retried. */
 interface TokenDao {
+    Expiry EXPIRED = new Expiry("token", "expires_at", "id");
+    Expiry EXPIRED_FAMILIES = new Expiry("family", "expires_at", "id");
     Batch<TokenDao, Token> TOKENS = new Batch<>(TokenDao.class, TokenDao::insert);
     Batch<TokenDao, Family> NEW_FAMILIES = new Batch<>(TokenDao.class, TokenDao::insertFamilies);
     Batch<TokenDao, Family> LIVING_FAMILIES = new Batch<>(TokenDao.class, TokenDao::extendFamilies);
@@ -94,24 +97,4 @@ interface TokenDao {
 
     @SqlUpdate("DELETE FROM rotation WHERE grace_until <= :now")
     int eraseRotations(Instant now);
-
-    @SqlUpdate("""
-            DELETE FROM token WHERE id IN (
-                SELECT id FROM token WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
-            """)
-    int deleteExpired(Instant now, int most);
-
-    @SqlUpdate("""
-            DELETE FROM family WHERE id IN (
-                SELECT id FROM family WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)
-            AND expires_at <= :now
-            """)
-    int deleteExpiredFamilies(Instant now, int most);
-
-    @SqlUpdate("""
-            DELETE FROM authorization_code WHERE id IN (
-                SELECT id FROM authorization_code WHERE kept_until <= :now ORDER BY kept_until LIMIT :most)
-            AND kept_until <= :now
-            """)
-    int deleteExpiredCodes(Instant now, int most);
 }

@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds tokens, judges whether they are good, and takes them back. Thread-safe. */
 public final class Tokens {
-    private static final int BATCH = 500;
     /** For so long a device that polls is told that its code has expired, and not that there is none. */
     private static final Duration DEVICE_CODES_KEPT = Duration.ofMinutes(10);
 
@@ -116,22 +114,12 @@ public final class Tokens {
     public int purge(BooleanSupplier enough) {
         Instant now = clock.instant();
         eraseRotations();
-        int tokens = purge(enough, TokenDao.class, dao -> dao.deleteExpired(now, BATCH));
-        purge(enough, TokenDao.class, dao -> dao.deleteExpiredFamilies(now, BATCH));
-        purge(enough, TokenDao.class, dao -> dao.deleteExpiredCodes(now, BATCH));
-        purge(enough, DeviceCodeDao.class, dao -> dao.deleteExpired(now.minus(DEVICE_CODES_KEPT), BATCH));
-        purge(enough, DeviceCodeDao.class, dao -> dao.deleteEndedAttempts(now, BATCH));
+        int tokens = TokenDao.EXPIRED.purge(database, now, enough);
+        TokenDao.EXPIRED_FAMILIES.purge(database, now, enough);
+        AuthorizationCodeDao.EXPIRED.purge(database, now, enough);
+        DeviceCodeDao.EXPIRED.purge(database, now.minus(DEVICE_CODES_KEPT), enough);
+        DeviceCodeDao.ENDED_ATTEMPTS.purge(database, now, enough);
         return tokens;
-    }
-
-    private <D> int purge(BooleanSupplier enough, Class<D> dao, ToIntFunction<D> deletion) {
-        int all = 0;
-        int deleted;
-        do {
-            deleted = database.write(handle -> deletion.applyAsInt(handle.attach(dao)));
-            all += deleted;
-        } while (deleted > 0 && !enough.getAsBoolean());
-        return all;
     }
 
     /** Makes sure that nothing can be derived from a rotated token whose grace is over. */

@@ -1,0 +1,59 @@
+package dev.symbolon.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Rows that are of no use after some time.
+ *
+ * @param end the column that says when
+ * @param keys the columns of the primary key
+ */
+public record Expiry(String table, String end, List<String> keys) {
+    /** How many in one transaction, for which others have to wait. */
+    private static final int BATCH = 500;
+
+    public Expiry(String table, String end, String... keys) {
+        this(table, end, List.of(keys));
+    }
+
+    /**
+     * Deletes them, the oldest first, in small transactions.
+     *
+     * @param enough asked between them whether to leave the rest to another time
+     * @return how many
+     */
+    public int purge(Database database, Instant until, BooleanSupplier enough) {
+        int all = 0;
+        int deleted;
+        do {
+            deleted = database.write(session -> delete(session.handle(), until));
+            all += deleted;
+        } while (deleted > 0 && !enough.getAsBoolean());
+        return all;
+    }
+
+    /** By their keys: H2 would run the query again for each row, were it a part of the deletion. */
+    private int delete(Handle handle, Instant until) {
+        String select = "SELECT %s FROM %s WHERE %s <= :until ORDER BY %s LIMIT %d"
+                .formatted(String.join(", ", keys), table, end, end, BATCH);
+        List<Map<String, Object>> expired =
+                handle.createQuery(select).bind("until", until).mapToMap().list();
+        String delete = "DELETE FROM %s WHERE %s <= :until AND %s"
+                .formatted(
+                        table, end, keys.stream().map(key -> key + " = :" + key).collect(Collectors.joining(" AND ")));
+        int deleted = 0;
+        try (PreparedBatch batch = handle.prepareBatch(delete)) {
+            expired.forEach(row -> batch.bind("until", until).add(row));
+            for (int each : batch.execute()) {
+                deleted += each;
+            }
+        }
+        return deleted;
+    }
+}
