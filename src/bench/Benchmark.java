@@ -116,6 +116,7 @@ public final class Benchmark implements Callable<Integer> {
                     if (!workload.reuses()) {
                         tokens = workload.prepare(wrk, server, each, seconds);
                     }
+                    server.settle(); // what it had in flight would run beside the other
                     others.computeIfAbsent(each, any -> new ArrayList<>()).add(baseline.measure(workload, each, seconds));
                     ours.computeIfAbsent(each, any -> new ArrayList<>())
                             .add(workload.run(wrk, server, tokens, each, seconds));

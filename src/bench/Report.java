@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Makes a chart and a Markdown table of what {@link Benchmark} left behind.
+ * Makes a chart and Markdown tables, one a number of connections, of what {@link Benchmark} left behind.
  *
- * <p>{@code src/bench/run Report CHART.svg RESULTS.json…}; the table goes to standard output.
+ * <p>{@code src/bench/run Report CHART.svg RESULTS.json…}; the tables go to standard output.
  */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of the chart. */
     private static final int CONNECTIONS = 16;
+
     private static final int WIDTH = 760;
     private static final int LEFT = 250;
     private static final int SCALE = 380;
@@ -27,12 +29,14 @@ public final class Report {
     /** One row: what was measured on each Java. */
     private record Case(String store, String workload) {}
 
+    private final int connections;
     private final List<Result> results;
     private final List<Case> cases;
     private final List<String> javas;
 
-    private Report(List<Result> results) {
-        this.results = results.stream().filter(result -> result.connections() == CONNECTIONS).toList();
+    private Report(List<Result> results, int connections) {
+        this.connections = connections;
+        this.results = results.stream().filter(result -> result.connections() == connections).toList();
         cases = this.results.stream()
                 .map(result -> new Case(result.store(), result.workload()))
                 .distinct()
@@ -50,9 +54,9 @@ public final class Report {
         for (String file : List.of(arguments).subList(1, arguments.length)) {
             results.addAll(JSON.readValue(Path.of(file).toFile(), new TypeReference<List<Result>>() {}));
         }
-        var report = new Report(results);
-        Files.writeString(Path.of(arguments[0]), report.chart());
-        System.out.print(report.table());
+        Files.writeString(Path.of(arguments[0]), new Report(results, CONNECTIONS).chart());
+        results.stream().mapToInt(Result::connections).distinct().sorted()
+                .forEach(each -> System.out.println(new Report(results, each).table()));
     }
 
     static void save(Path file, List<Result> results) throws IOException {
@@ -67,7 +71,7 @@ public final class Report {
     }
 
     private String table() {
-        var table = new StringBuilder("| %d connections |".formatted(CONNECTIONS));
+        var table = new StringBuilder("| %d connections |".formatted(connections));
         var rule = new StringBuilder("| --- |");
         for (String java : javas) {
             table.append(" Java %s: requests/s | p50, p99 ms | CPU µs | of bare |".formatted(java));
