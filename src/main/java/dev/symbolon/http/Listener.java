@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ public final class Listener {
 
     /** Of a body that does not come at once. */
     private static final long MIN_BYTES_A_SECOND = 240;
+
+    /** That many connections may wait to be accepted. Past Java's own 50, a client would wait a second to be heard again. */
+    private static final int BACKLOG = 1024;
 
     private Listener() {}
 
@@ -74,6 +79,14 @@ public final class Listener {
     private static void defend(Server server) {
         server.setErrorHandler(new JsonErrors());
         server.setHandler(new MinimumDataRateHandler(new WholeBody(), MIN_BYTES_A_SECOND, 0));
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                for (Connector connector : server.getConnectors()) {
+                    ((ServerConnector) connector).setAcceptQueueSize(BACKLOG);
+                }
+            }
+        });
     }
 
     /** What the library refuses; for a wrong method it knows the right ones (RFC 9110 section 15.5.6). */

@@ -201,6 +201,11 @@ public final class Program implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Stops it in its tracks, to be killed at the end: the system goes on to take connections for it. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid())).start().waitFor();
+    }
+
     /** SIGKILL, and waits until it is dead. */
     void kill() {
         process.destroyForcibly();

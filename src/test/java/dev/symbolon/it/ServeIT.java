@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,24 @@ class ServeIT extends ProcessFixture {
             }
         }
         assertNotEquals(listeners.get(0).port(), listeners.get(1).port());
+    }
+
+    @Test
+    void connections_that_come_faster_than_they_are_accepted_wait_and_none_is_turned_away() throws Exception {
+        Program service = serve();
+        service.freeze();
+        List<Socket> burst = new ArrayList<>();
+        try {
+            for (int i = 0; i < 500; i++) {
+                var connection = new Socket();
+                burst.add(connection);
+                connection.connect(new InetSocketAddress("127.0.0.1", service.port()), 900);
+            }
+        } finally {
+            for (Socket connection : burst) {
+                connection.close();
+            }
+        }
     }
 
     @Test
