@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public record Expiry(String table, String end, List<String> keys) {
     /** How many in one transaction, for which others have to wait. */
-    private static final int BATCH = 500;
+    static final int BATCH = 500;
 
     public Expiry(String table, String end, String... keys) {
         this(table, end, List.of(keys));
@@ -40,20 +41,21 @@ public record Expiry(String table, String end, List<String> keys) {
 
     /** By their keys: H2 would run the query again for each row, were it a part of the deletion. */
     private int delete(Handle handle, Instant until) {
-        String select = "SELECT %s FROM %s WHERE %s <= :until ORDER BY %s LIMIT %d"
-                .formatted(String.join(", ", keys), table, end, end, BATCH);
         List<Map<String, Object>> expired =
-                handle.createQuery(select).bind("until", until).mapToMap().list();
-        String delete = "DELETE FROM %s WHERE %s <= :until AND %s"
-                .formatted(
-                        table, end, keys.stream().map(key -> key + " = :" + key).collect(Collectors.joining(" AND ")));
-        int deleted = 0;
-        try (PreparedBatch batch = handle.prepareBatch(delete)) {
+                handle.createQuery(select()).bind("until", until).mapToMap().list();
+        try (PreparedBatch batch = handle.prepareBatch(delete())) {
             expired.forEach(row -> batch.bind("until", until).add(row));
-            for (int each : batch.execute()) {
-                deleted += each;
-            }
+            return IntStream.of(batch.execute()).sum();
         }
-        return deleted;
+    }
+
+    String select() {
+        return "SELECT %s FROM %s WHERE %s <= :until ORDER BY %s LIMIT %d"
+                .formatted(String.join(", ", keys), table, end, end, BATCH);
+    }
+
+    String delete() {
+        String all = keys.stream().map(key -> key + " = :" + key).collect(Collectors.joining(" AND "));
+        return "DELETE FROM %s WHERE %s <= :until AND %s".formatted(table, end, all);
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every statement of every DAO finds its rows by an index, and every index finds rows for some statement. */
 class QueryPlanTest {
-    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]+)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z_]+)");
 
     /** The report as a whole, and a rare deletion from what is a small table. */
     private static final Set<String> READS_ALL = Set.of("LetThroughDao.list", "ClientDao.deleteLetThrough");
@@ -47,7 +47,7 @@ class QueryPlanTest {
     Path directory;
 
     /** The statements by their methods, with numbered parameters. */
-    private static Map<String, String> statements() throws IOException, ClassNotFoundException {
+    private static Map<String, String> statements() throws IOException, ReflectiveOperationException {
         Map<String, String> statements = new LinkedHashMap<>();
         Path classes = Path.of("target/classes");
         try (Stream<Path> files = Files.walk(classes)) {
@@ -56,6 +56,13 @@ class QueryPlanTest {
                     .toList()) {
                 String name =
                         classes.relativize(file).toString().replace('/', '.').replace(".class", "");
+                for (var constant : Class.forName(name).getDeclaredFields()) {
+                    constant.setAccessible(true);
+                    if (constant.get(null) instanceof Expiry expiry) {
+                        statements.put(expiry.table() + " that expired", expiry.select());
+                        statements.put(expiry.table() + " to delete", expiry.delete());
+                    }
+                }
                 for (var method : Class.forName(name).getDeclaredMethods()) {
                     String sql = sql(method);
                     if (!sql.isEmpty()) {
