@@ -18,6 +18,8 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -29,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * seconds.
  */
 final class Columns implements JdbiPlugin {
+    /** Shared, since it knows the statements that it has seen. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     @Override
     public void customizeJdbi(Jdbi jdbi) {
         // the values that were bound, hashes among them, must get neither into a log with the message nor into a
         // recording
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(0);
+        jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // our statements are no templates
         jdbi.registerRowMapper(new Records());
         jdbi.registerArgument(new WordsArgument());
