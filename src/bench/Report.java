@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Of the chart. */
     private static final int CONNECTIONS = 16;
 

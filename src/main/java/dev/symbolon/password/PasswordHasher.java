@@ -187,7 +187,10 @@ public final class PasswordHasher implements AutoCloseable {
         }
     }
 
-    /** A pool of one thread on one core would take half of it from everybody else, as long as wrong passwords come. */
+    /**
+     * The one thread on one core would take half of it from everybody else, as long as wrong passwords come. Before the
+     * answer, so that who waits for one does not send the next meanwhile.
+     */
     private void rest(long worked) throws InterruptedException {
         if (cores == 1) {
             TimeUnit.NANOSECONDS.sleep(worked / 2);
