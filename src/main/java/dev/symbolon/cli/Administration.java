@@ -84,7 +84,7 @@ public record Administration(
                 new Users(database, hasher, clock),
                 new Groups(database, changes),
                 new Links(database, changes, clock),
-                new Tokens(database, gate, clock),
+                new Tokens(database, gate, config.token().refreshGrace(), clock),
                 new BrowserSessions(database, config.session(), clock),
                 new Consents(database, changes, clock),
                 new Attempts(database, hasher, config.limits(), clock),

@@ -27,8 +27,10 @@ final class Migrations {
 
     private record State(int version, int oldest, UUID databaseId) {}
 
-    private static final List<Step> STEPS =
-            List.of(new Step(1, 1, "/db/001-schema.sql"), new Step(2, 1, "/db/002-audit.sql"));
+    private static final List<Step> STEPS = List.of(
+            new Step(1, 1, "/db/001-schema.sql"),
+            new Step(2, 1, "/db/002-audit.sql"),
+            new Step(3, 1, "/db/003-rotation.sql"));
     private static final String STATE = "SELECT version, oldest, database_id FROM schema_version";
     private static final int ATTEMPTS = 5;
     private static final int CURRENT = STEPS.get(STEPS.size() - 1).version();

@@ -13,7 +13,15 @@ public final class TimeOrderedId {
     private TimeOrderedId() {}
 
     public static UUID at(Instant now) {
-        long high = now.toEpochMilli() << 16 | VERSION_7 | RANDOM.nextInt(0x1000);
-        return new UUID(high, VARIANT | RANDOM.nextLong() >>> 2);
+        return of(now, RANDOM.nextInt(0x1000), RANDOM.nextLong() >>> 2);
+    }
+
+    /** Not before any other of the same millisecond. */
+    public static UUID last(Instant now) {
+        return of(now, 0xfff, -1L >>> 2);
+    }
+
+    private static UUID of(Instant now, int high, long low) {
+        return new UUID(now.toEpochMilli() << 16 | VERSION_7 | high, VARIANT | low);
     }
 }

@@ -20,7 +20,7 @@ interface TokenDao {
     Expiry EXPIRED_FAMILIES = new Expiry("family", "expires_at", "id");
     Batch<TokenDao, Token> TOKENS = new Batch<>(TokenDao.class, TokenDao::insert);
     Batch<TokenDao, Family> NEW_FAMILIES = new Batch<>(TokenDao.class, TokenDao::insertFamilies);
-    Batch<TokenDao, Family> LIVING_FAMILIES = new Batch<>(TokenDao.class, TokenDao::extendFamilies);
+    Batch<TokenDao, Kept> LIVING_FAMILIES = new Batch<>(TokenDao.class, TokenDao::extendFamilies);
     Batch<TokenDao, Rotation> ROTATIONS = new Batch<>(TokenDao.class, TokenDao::insertRotations);
     Batch<TokenDao, UUID> USED_SUCCESSORS = new Batch<>(TokenDao.class, TokenDao::eraseRotationsInto);
 
@@ -66,8 +66,11 @@ interface TokenDao {
             """)
     void insertFamilies(@BindMethods List<Family> families);
 
-    @SqlBatch("UPDATE family SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
-    void extendFamilies(@BindMethods List<Family> families);
+    /** @param until later than what is needed, so that it is not written at each refresh */
+    record Kept(UUID id, Instant needed, Instant until) {}
+
+    @SqlBatch("UPDATE family SET expires_at = :until WHERE id = :id AND expires_at < :needed")
+    void extendFamilies(@BindMethods List<Kept> families);
 
     @SqlUpdate("UPDATE family SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
     boolean revokeFamily(UUID id, Instant now);
@@ -95,6 +98,7 @@ interface TokenDao {
     @SqlBatch("DELETE FROM rotation WHERE refresh_id = :refreshIds")
     void eraseRotationsInto(List<UUID> refreshIds);
 
-    @SqlUpdate("DELETE FROM rotation WHERE grace_until <= :now")
-    int eraseRotations(Instant now);
+    /** @param last the last successor that may be of a rotation whose grace is over: there is no index by its end */
+    @SqlUpdate("DELETE FROM rotation WHERE refresh_id <= :last AND grace_until <= :now")
+    int eraseRotations(UUID last, Instant now);
 }

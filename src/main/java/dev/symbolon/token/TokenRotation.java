@@ -1,11 +1,14 @@
 package dev.symbolon.token;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
+import dev.symbolon.token.TokenDao.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,12 +87,18 @@ public final class TokenRotation {
             }
             session.later(TokenDao.TOKENS, accessRow);
             session.later(TokenDao.TOKENS, refreshRow);
-            session.later(
-                    TokenDao.LIVING_FAMILIES,
-                    new Family(family, state.doorId(), familyCreatedAt, refreshRow.expiresAt()).with(accessRow));
+            session.later(TokenDao.LIVING_FAMILIES, kept(family, approval.now(), accessRow, refreshRow));
             TokenIssuer.record(session, approval);
             return true;
         });
+    }
+
+    private static Kept kept(UUID family, Instant now, Token access, Token refresh) {
+        Instant needed = Stream.of(access.expiresAt(), refresh.expiresAt())
+                .max(naturalOrder())
+                .orElseThrow();
+        return new Kept(
+                family, needed, needed.plus(Duration.between(now, needed).dividedBy(8)));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.symbolon.policy.Verdict;
 import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.TimeOrderedId;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,11 +27,13 @@ public final class Tokens {
 
     private final Database database;
     private final PolicyGate gate;
+    private final Duration refreshGrace;
     private final Clock clock;
 
-    public Tokens(Database database, PolicyGate gate, Clock clock) {
+    public Tokens(Database database, PolicyGate gate, Duration refreshGrace, Clock clock) {
         this.database = database;
         this.gate = gate;
+        this.refreshGrace = refreshGrace;
         this.clock = clock;
     }
 
@@ -124,6 +127,8 @@ public final class Tokens {
 
     /** Makes sure that nothing can be derived from a rotated token whose grace is over. */
     public void eraseRotations() {
-        database.write(handle -> handle.attach(TokenDao.class).eraseRotations(clock.instant()));
+        Instant now = clock.instant();
+        UUID last = TimeOrderedId.last(now.minus(refreshGrace));
+        database.write(session -> session.attach(TokenDao.class).eraseRotations(last, now));
     }
 }

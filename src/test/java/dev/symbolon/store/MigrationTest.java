@@ -71,7 +71,7 @@ class MigrationTest {
             TestDatabase.execute("DROP TABLE " + schema + ".lease");
             TestDatabase.execute("UPDATE " + schema + ".schema_version SET version = 0, oldest = 0");
             startAll(url);
-            assertEquals(List.of("2"), TestDatabase.query("SELECT version FROM " + schema + ".schema_version"));
+            assertEquals(List.of("3"), TestDatabase.query("SELECT version FROM " + schema + ".schema_version"));
             assertEquals(List.of("0"), TestDatabase.query("SELECT COUNT(*) FROM " + schema + ".lease"));
             service.login("alice");
         }

@@ -2,7 +2,6 @@ package dev.symbolon.store;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.TestDatabase;
@@ -160,18 +159,28 @@ class QueryPlanTest {
         assertEquals(Map.of(), plans);
     }
 
+    private static Set<String> indexes() throws IOException {
+        Set<String> indexes = new TreeSet<>();
+        Pattern change = Pattern.compile("(CREATE|DROP) (?:UNIQUE )?INDEX IF (?:NOT )?EXISTS (\\w+)");
+        try (Stream<Path> steps = Files.list(Path.of("src/main/resources/db"))) {
+            for (Path step : steps.sorted().toList()) {
+                change.matcher(Files.readString(step)).results().forEach(found -> {
+                    if (found.group(1).equals("CREATE")) {
+                        indexes.add(found.group(2));
+                    } else {
+                        indexes.remove(found.group(2));
+                    }
+                });
+            }
+        }
+        return indexes;
+    }
+
     @Test
     void no_index_is_there_for_nothing() throws Exception {
         String all = String.join("\n", plans().values()).toLowerCase(java.util.Locale.ROOT);
-        Set<String> unused = new TreeSet<>();
-        Matcher index = Pattern.compile("CREATE (?:UNIQUE )?INDEX IF NOT EXISTS (\\w+)")
-                .matcher(Files.readString(Path.of("src/main/resources/db/001-schema.sql")));
-        while (index.find()) {
-            if (!all.contains(index.group(1))) {
-                unused.add(index.group(1));
-            }
-        }
-        assertFalse(all.isEmpty());
+        Set<String> unused = indexes();
+        assertTrue(unused.removeIf(all::contains), all);
         unused.removeAll(FOR_FOREIGN_KEYS);
         assertEquals(Set.of(), unused);
     }
