@@ -69,14 +69,19 @@ public final class Flood {
         String token = new Caller(url, "app", "s").ownToken();
         HttpRequest issue = request("app", "s", "token", "grant_type=client_credentials");
         HttpRequest introspect = request("app", "s", "introspect", "token=" + token);
-        warm(issue);
-        warm(introspect);
         LongFunction<HttpRequest> passwords =
                 i -> request("app", "s", "token", WRONG_PASSWORD + i);
         LongFunction<HttpRequest> names =
                 i -> request("app", "s", "token", "grant_type=password&username=nobody" + i + "&password=wrong");
         LongFunction<HttpRequest> secrets = i -> request("app", "wrong" + i, "token", "grant_type=client_credentials");
         LongFunction<HttpRequest> clients = i -> request("c" + i, "wrong", "token", "grant_type=client_credentials");
+        warm(issue);
+        try (var first = new Flooding(passwords)) { // what the compiler took for granted before is compiled anew
+            System.out.println("warmed up under " + first);
+            warm(issue);
+        }
+        warm(issue);
+        warm(introspect);
         under("idle connections", Idling::new, issue, introspect);
         under("wrong passwords", () -> new Flooding(passwords), issue, introspect);
         under("made-up users", () -> new Flooding(names), issue, introspect);
