@@ -113,6 +113,18 @@ class RefreshTest {
     }
 
     @Test
+    void a_login_is_kept_for_its_last_refresh_token_however_often_it_was_refreshed() {
+        Granted last = service.login("alice");
+        for (int i = 0; i < 4; i++) {
+            service.clock.advance(Duration.ofHours(1));
+            last = Granted.by(service.refresh(last.refresh()));
+        }
+        service.clock.advance(Duration.ofHours(10).minusSeconds(1));
+        service.run("token purge");
+        assertEquals(200, service.refresh(last.refresh()).statusCode());
+    }
+
+    @Test
     void a_client_s_own_lifetimes_count() {
         service.run("client update 1_aaa --access-ttl 5m --refresh-ttl 1h");
         Granted first = service.login("alice");
