@@ -1,2 +1,3 @@
--- Rotations whose grace is over are found by the time in their successors' ids.
+-- Rotations whose grace is over are found by the time in their successors' ids. Earlier versions do without the index:
+-- what is kept for the grace only is never much.
 DROP INDEX IF EXISTS rotation_grace;

@@ -4,6 +4,7 @@ import dev.symbolon.link.AssignmentColumns;
 import dev.symbolon.store.Expiry;
 import dev.symbolon.store.Session.Batch;
 import dev.symbolon.store.SqlLookup;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,13 @@ interface TokenDao {
             """)
     void insertFamilies(@BindMethods List<Family> families);
 
-    /** @param until later than what is needed, so that it is not written at each refresh */
-    record Kept(UUID id, Instant needed, Instant until) {}
+    /** @param until an eighth later than what is needed, so that it is not written at each refresh */
+    record Kept(UUID id, Instant needed, Instant until) {
+        static Kept of(UUID family, Instant now, Instant needed) {
+            return new Kept(
+                    family, needed, needed.plus(Duration.between(now, needed).dividedBy(8)));
+        }
+    }
 
     @SqlBatch("UPDATE family SET expires_at = :until WHERE id = :id AND expires_at < :needed")
     void extendFamilies(@BindMethods List<Kept> families);

@@ -76,7 +76,7 @@ public final class TokenIssuer {
         if (family != null && refresh != null) {
             rows.add(refresh(approval, refresh, family, now, approval.granted()));
         }
-        Instant end = rows.stream().map(Token::expiresAt).max(naturalOrder()).orElseThrow();
+        Instant end = end(rows);
         boolean issued = database.write(session -> {
             if (!claim.test(session, end)) {
                 return false;
@@ -91,6 +91,11 @@ public final class TokenIssuer {
         return issued
                 ? Optional.of(TokenResponse.of(access, accessRow.lifetime(), refresh, approval.granted()))
                 : Optional.empty();
+    }
+
+    /** When the last of them expires. */
+    static Instant end(List<Token> rows) {
+        return rows.stream().map(Token::expiresAt).max(naturalOrder()).orElseThrow();
     }
 
     private boolean isRefreshable(Approval approval) {

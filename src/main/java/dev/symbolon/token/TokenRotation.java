@@ -1,7 +1,5 @@
 package dev.symbolon.token;
 
-import static java.util.Comparator.naturalOrder;
-
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.http.OAuthError;
@@ -12,11 +10,11 @@ import dev.symbolon.token.TokenDao.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +74,8 @@ public final class TokenRotation {
     private boolean claim(TokenState state, Rotation rotation, Approval approval, Token accessRow, TokenValue refresh) {
         UUID family = Objects.requireNonNull(accessRow.familyId());
         Instant familyCreatedAt = Objects.requireNonNull(state.familyCreatedAt(), "a family has a beginning");
-        Token refreshRow = issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes());
+        List<Token> rows =
+                List.of(accessRow, issuer.refresh(approval, refresh, family, familyCreatedAt, state.scopes()));
         return database.write(session -> {
             if (!session.attach(TokenDao.class).claim(state.id(), approval.now())) {
                 return false;
@@ -85,20 +84,11 @@ public final class TokenRotation {
             if (!lifetimes.refreshGrace().isZero()) {
                 session.later(TokenDao.ROTATIONS, rotation);
             }
-            session.later(TokenDao.TOKENS, accessRow);
-            session.later(TokenDao.TOKENS, refreshRow);
-            session.later(TokenDao.LIVING_FAMILIES, kept(family, approval.now(), accessRow, refreshRow));
+            rows.forEach(row -> session.later(TokenDao.TOKENS, row));
+            session.later(TokenDao.LIVING_FAMILIES, Kept.of(family, approval.now(), TokenIssuer.end(rows)));
             TokenIssuer.record(session, approval);
             return true;
         });
-    }
-
-    private static Kept kept(UUID family, Instant now, Token access, Token refresh) {
-        Instant needed = Stream.of(access.expiresAt(), refresh.expiresAt())
-                .max(naturalOrder())
-                .orElseThrow();
-        return new Kept(
-                family, needed, needed.plus(Duration.between(now, needed).dividedBy(8)));
     }
 
     /**
