@@ -189,7 +189,7 @@ public final class PasswordHasher implements AutoCloseable {
 
     /**
      * The one thread on one core would take half of it from everybody else, as long as wrong passwords come, and to switch
-     * to and fro costs them, too; this leaves them three quarters. Before the answer, so that who waits for one does not
+     * to and fro costs them, too; this leaves them three quarters at best. Before the answer, so that who waits for one does not
      * send the next meanwhile.
      */
     private void rest(long worked) throws InterruptedException {
