@@ -2,6 +2,8 @@ package dev.symbolon;
 
 import static dev.symbolon.TestService.post;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,26 @@ class NothingSecretTest {
         root.detachAppender(log);
         Optional.ofNullable(console).ifPresent(root::addAppender); // another test's service may have put its own there
         context.getLoggerList().forEach(logger -> logger.setLevel(levels.get(logger.getName())));
+    }
+
+    /** Nor may a recording keep the service from its work: to leave out what was bound once made every statement fail. */
+    @Test
+    void a_flight_recording_tells_the_statements_and_nothing_that_was_bound() throws IOException {
+        Path file = directory.resolve("flight.jfr");
+        try (var recording = new Recording()) {
+            recording.enable("jdbi.statement").withoutThreshold();
+            recording.start();
+            TestService service = TestService.start(directory);
+            service.run("user create carol --password " + PASSWORD);
+            service.close();
+            recording.dump(file);
+        }
+        List<RecordedEvent> statements = RecordingFile.readAllEvents(file);
+        String texts = statements.stream().map(event -> event.getString("sql")).collect(joining("\n"));
+        assertTrue(texts.contains("INSERT INTO users"), texts);
+        assertEquals(
+                Set.of("…}"),
+                statements.stream().map(event -> event.getString("parameters")).collect(toSet()));
     }
 
     @Test

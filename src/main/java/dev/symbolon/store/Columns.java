@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * seconds.
  */
 final class Columns implements JdbiPlugin {
+    /** With which nothing but that is left of what was bound; with less, Jdbi would fail. */
+    private static final int ELLIPSIS = 2;
+
     /** Shared, since it knows the statements that it has seen. */
     private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
@@ -39,7 +42,7 @@ final class Columns implements JdbiPlugin {
         // the values that were bound, hashes among them, must get neither into a log with the message nor into a
         // recording
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(0);
+        jdbi.getConfig(SqlStatements.class).setJfrParamMaxLength(ELLIPSIS);
         jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // our statements are no templates
         jdbi.registerRowMapper(new Records());
