@@ -63,15 +63,30 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    /** See {@link Thread}. */
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        shareOneCore();
         if (Cli.serves(List.of(arguments))) {
             var warmUp = new Thread(Main::warmUp, "warm-up");
             warmUp.setDaemon(true);
             warmUp.start();
         }
         System.exit(new Cli(Main::start, Clock.systemUTC()).run(List.of(arguments)));
+    }
+
+    /**
+     * On one core Java has one thread run all virtual ones, and that may stay for seconds with those that go on among
+     * themselves, while others wait to begin. With two the system sees to it that they take turns. As early as this,
+     * since it is read when the first of them begins; what the operator says of it wins.
+     */
+    private static void shareOneCore() {
+        if (Runtime.getRuntime().availableProcessors() == 1 && System.getProperty(CARRIERS) == null) {
+            System.setProperty(CARRIERS, "2");
+        }
     }
 
     /**

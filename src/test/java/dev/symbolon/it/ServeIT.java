@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,23 @@ class ServeIT extends ProcessFixture {
                 connection.close();
             }
         }
+    }
+
+    /** With one, requests wait for seconds while others go on; it takes a minute of load on a real single core to see. */
+    @Test
+    void on_a_single_core_two_threads_carry_the_virtual_ones() throws Exception {
+        Program service = keep(Program.start(
+                directory,
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1"),
+                "--set",
+                "http.port=0",
+                "--set",
+                "management.port=0"));
+        service.awaitOut("ready at http://localhost:");
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, Long.toString(service.pid()), "VM.system_properties").start();
+        String properties = new String(asked.getInputStream().readAllBytes());
+        assertTrue(properties.contains("jdk.virtualThreadScheduler.parallelism=2"), properties);
     }
 
     @Test
