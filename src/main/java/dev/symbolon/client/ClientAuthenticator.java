@@ -14,6 +14,7 @@ import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.GroupRead;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class ClientAuthenticator {
     private final PasswordHasher hasher;
     private final Attempts attempts;
     private final Clock clock;
+    private final GroupRead<String, Client> rows;
     private final VerifiedSecrets verified = new VerifiedSecrets();
     private final RateLimits limits;
     private final Map<String, CompletableFuture<Optional<String>>> underway = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ public final class ClientAuthenticator {
         this.hasher = hasher;
         this.attempts = attempts;
         this.clock = clock;
+        this.rows = database.groupRead(ClientDao.class, ClientDao::find, Client::id);
         this.limits = new RateLimits(clock);
     }
 
@@ -87,8 +90,7 @@ public final class ClientAuthenticator {
     }
 
     private Optional<Client> find(Context ctx, String id) {
-        Optional<Client> found =
-                ClientId.isPossible(id) ? database.read(ClientDao.class, dao -> dao.find(id)) : Optional.empty();
+        Optional<Client> found = ClientId.isPossible(id) ? rows.find(id) : Optional.empty();
         found.map(Client::id).ifPresent(Exchange.of(ctx)::client);
         return found;
     }

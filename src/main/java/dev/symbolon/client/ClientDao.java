@@ -3,6 +3,7 @@ package dev.symbolon.client;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.store.SqlLookup;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,12 @@ interface ClientDao {
             trusted, compat_fos, rate_limit, epoch, created_at
             """;
 
-    @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = :id")
-    Optional<Client> find(String id);
+    @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = ANY(:ids)")
+    List<Client> find(Collection<String> ids);
+
+    default Optional<Client> find(String id) {
+        return find(List.of(id)).stream().findFirst();
+    }
 
     /** Nobody else changes it until the transaction ends. */
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id FOR UPDATE")

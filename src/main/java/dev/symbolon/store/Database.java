@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
@@ -83,6 +85,16 @@ public final class Database implements AutoCloseable {
     /** Runs statements that only read, each in a transaction of its own. */
     public <D, R> R read(Class<D> dao, Function<D, R> work) {
         return sessions.use(session -> work.apply(session.attach(dao)));
+    }
+
+    /**
+     * As {@link #read}, for what many requests ask at the same time.
+     *
+     * @param find the rows of those keys, as far as there are
+     */
+    public <D, K, V> GroupRead<K, V> groupRead(
+            Class<D> dao, BiFunction<D, Collection<K>, List<V>> find, Function<V, K> key) {
+        return new GroupRead<>(keys -> read(dao, attached -> find.apply(attached, keys)), key);
     }
 
     /**

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Lookup implements ExtensionHandler, AttachedExtensionHandler 
     private final int[] places;
 
     private final Class<?> record;
+    private final boolean many;
     private volatile @Nullable Mapping mapping;
 
     /** As Jdbi makes it, once a method. */
@@ -53,6 +56,7 @@ public final class Lookup implements ExtensionHandler, AttachedExtensionHandler 
                 .mapToInt(found -> names.indexOf(found.group(1)))
                 .toArray();
         this.sql = parameters.replaceAll("?");
+        this.many = method.getReturnType() == List.class;
         this.record = (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[0];
     }
 
@@ -62,19 +66,32 @@ public final class Lookup implements ExtensionHandler, AttachedExtensionHandler 
     }
 
     @Override
-    public Optional<?> invoke(HandleSupplier handles, Object... values) {
+    public Object invoke(HandleSupplier handles, Object... values) {
         Handle handle = handles.getHandle();
         try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
             for (int i = 0; i < places.length; i++) {
                 Object value = values[places[i]];
-                statement.setObject(i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+                statement.setObject(i + 1, bound(handle, value));
             }
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(mapping(handle, rows).map(rows)) : Optional.empty();
+                List<Object> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(mapping(handle, rows).map(rows));
+                }
+                return many ? found : found.stream().findFirst();
             }
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, context(handle));
         }
+    }
+
+    /** As both drivers take it. */
+    private static Object bound(Handle handle, Object value) throws SQLException {
+        if (value instanceof Collection<?> keys) {
+            Object[] all = keys.toArray();
+            return handle.getConnection().createArrayOf(all[0] instanceof UUID ? "uuid" : "varchar", all);
+        }
+        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
     }
 
     private Mapping mapping(Handle handle, ResultSet rows) throws SQLException {

@@ -6,6 +6,7 @@ import dev.symbolon.store.Session.Batch;
 import dev.symbolon.store.SqlLookup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,8 +43,12 @@ interface TokenDao {
             LEFT JOIN users u ON u.id = t.user_id
             """ + AssignmentColumns.JOINS;
 
-    @SqlLookup(STATE + "WHERE t.id = :id")
-    Optional<TokenState> find(UUID id, Instant now);
+    @SqlLookup(STATE + "WHERE t.id = ANY(:ids)")
+    List<TokenState> find(Collection<UUID> ids, Instant now);
+
+    default Optional<TokenState> find(UUID id, Instant now) {
+        return find(List.of(id), now).stream().findFirst();
+    }
 
     /** A page in the order of issue. */
     @SqlQuery(STATE + """

@@ -7,6 +7,7 @@ import dev.symbolon.policy.Verdict;
 import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.store.Database;
+import dev.symbolon.store.GroupRead;
 import dev.symbolon.store.TimeOrderedId;
 import dev.symbolon.token.TokenValue.Kind;
 import java.time.Clock;
@@ -29,12 +30,14 @@ public final class Tokens {
     private final PolicyGate gate;
     private final Duration refreshGrace;
     private final Clock clock;
+    private final GroupRead<UUID, TokenState> states;
 
     public Tokens(Database database, PolicyGate gate, Duration refreshGrace, Clock clock) {
         this.database = database;
         this.gate = gate;
         this.refreshGrace = refreshGrace;
         this.clock = clock;
+        this.states = database.groupRead(TokenDao.class, (dao, ids) -> dao.find(ids, clock.instant()), TokenState::id);
     }
 
     /** Any token of ours, alive or not; empty if there is none with that secret. */
@@ -47,8 +50,7 @@ public final class Tokens {
 
     /** For operators, who know tokens by their ids. */
     public Optional<TokenState> find(UUID id) {
-        Instant now = clock.instant();
-        return database.read(TokenDao.class, dao -> dao.find(id, now));
+        return states.find(id);
     }
 
     /** A page of tokens that are neither expired nor rotated, in the order of issue; some of them may be dead. */
