@@ -95,8 +95,11 @@ class NothingSecretTest {
             recording.enable("jdbi.statement").withoutThreshold();
             recording.start();
             TestService service = TestService.start(directory);
-            service.run("user create carol --password " + PASSWORD);
-            service.close();
+            try {
+                service.run("user create carol --password " + PASSWORD);
+            } finally {
+                service.close();
+            }
             recording.dump(file);
         }
         List<RecordedEvent> statements = RecordingFile.readAllEvents(file);

@@ -94,7 +94,9 @@ public final class Database implements AutoCloseable {
      */
     public <D, K, V> GroupRead<K, V> groupRead(
             Class<D> dao, BiFunction<D, Collection<K>, List<V>> find, Function<V, K> key) {
-        return new GroupRead<>(keys -> read(dao, attached -> find.apply(attached, keys)), key);
+        int atOnce = Math.min(pool.getMaximumPoolSize(), Runtime.getRuntime().availableProcessors());
+        return new GroupRead<>(
+                keys -> read(dao, attached -> find.apply(attached, keys)), key, atOnce, Engine.BORROW_TIMEOUT);
     }
 
     /**

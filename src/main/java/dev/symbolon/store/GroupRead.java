@@ -3,6 +3,7 @@ package dev.symbolon.store;
 import static java.util.stream.Collectors.toMap;
 
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -33,15 +34,22 @@ public final class GroupRead<K, V> {
 
     private final Function<Collection<K>, List<V>> statement;
     private final Function<V, K> key;
-    private final Semaphore free = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Semaphore free;
+    private final Duration patience;
 
     /** Not begun, and joined by who comes. */
     private @Nullable Batch<K, V> open;
 
-    /** @param statement finds the rows of all those keys */
-    GroupRead(Function<Collection<K>, List<V>> statement, Function<V, K> key) {
+    /**
+     * @param statement finds the rows of all those keys
+     * @param atOnce how many statements may run beside each other
+     * @param patience for how long to wait for one of them to end
+     */
+    GroupRead(Function<Collection<K>, List<V>> statement, Function<V, K> key, int atOnce, Duration patience) {
         this.statement = statement;
         this.key = key;
+        this.free = new Semaphore(atOnce);
+        this.patience = patience;
     }
 
     /** @throws ConnectionException if the database is away or overloaded */
@@ -53,38 +61,49 @@ public final class GroupRead<K, V> {
         try {
             return Optional.ofNullable(batch.answer.join().get(wanted));
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            RuntimeException cause = e.getCause() instanceof RuntimeException failure ? failure : e;
+            if (batch.keys.size() > 1 && !Failures.isAway(cause)) {
+                return statement.apply(List.of(wanted)).stream().findFirst(); // only the one at fault is to fail
+            }
+            throw cause;
         }
     }
 
     private synchronized Batch<K, V> join(K wanted) {
-        if (open == null || open.keys.size() == MOST_AT_ONCE) {
-            open = new Batch<>();
-        }
-        open.keys.add(wanted);
-        return open;
+        Batch<K, V> batch = open == null || open.keys.size() == MOST_AT_ONCE ? new Batch<>() : open;
+        batch.keys.add(wanted);
+        open = batch;
+        return batch;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted of the scheduler
     private void lead(Batch<K, V> batch) {
         try {
-            if (!free.tryAcquire(Engine.BORROW_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ConnectionException(new SQLTransientConnectionException("too many reads are waiting"));
-            }
-            try {
-                Thread.yield(); // to the requests that are about to join, or each would be asked by itself
-                close(batch);
-                if (!batch.answer.isDone()) {
-                    batch.answer.complete(statement.apply(batch.keys).stream().collect(toMap(key, row -> row)));
-                }
-            } finally {
-                free.release();
+            if (free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                ask(batch);
+            } else {
+                fail(batch, new ConnectionException(new SQLTransientConnectionException("too many reads are waiting")));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(batch, new ConnectionException(e));
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted of the scheduler
+    private void ask(Batch<K, V> batch) {
+        try {
+            Thread.yield(); // to the requests that are about to join, or each would be asked by itself
+            close(batch);
+            if (!batch.answer.isDone()) {
+                batch.answer.complete(statement.apply(batch.keys).stream().collect(toMap(key, row -> row)));
+            }
         } catch (Throwable e) { // whatever it is: others wait to be told
             fail(batch, e);
+            if (Failures.isAway(e)) {
+                failNext(e);
+            }
+        } finally {
+            free.release();
         }
     }
 
@@ -94,13 +113,15 @@ public final class GroupRead<K, V> {
         }
     }
 
-    /** Those who wait for their turn would find the same, if the database is away, and later. */
-    private synchronized void fail(Batch<K, V> batch, Throwable e) {
-        if (open != null && Failures.isAway(e)) {
-            open.answer.completeExceptionally(e);
-            open = null;
-        }
+    private void fail(Batch<K, V> batch, Throwable e) {
         close(batch);
         batch.answer.completeExceptionally(e);
+    }
+
+    /** Those who wait for their turn would find a database that is away to be so, but later. */
+    private synchronized void failNext(Throwable e) {
+        if (open != null) {
+            fail(open, e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.Thread.State;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,18 +23,20 @@ import org.junit.jupiter.api.Test;
 /** Questions that wait are asked together. */
 @Tag("no-database")
 class GroupReadTest {
-    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
-
     private final List<Set<String>> statements = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Boolean> release = new CompletableFuture<>();
-    private final List<CompletableFuture<Optional<String>>> held = new ArrayList<>();
-    private final GroupRead<String, String> reads = new GroupRead<>(this::find, String::toLowerCase);
+    private GroupRead<String, String> reads = reads(Duration.ofMinutes(1));
+    private CompletableFuture<Optional<String>> held;
+
+    private GroupRead<String, String> reads(Duration patience) {
+        return new GroupRead<>(this::find, String::toLowerCase, 1, patience);
+    }
 
     /** The row of each key is the key in capitals; {@code none} has none. */
     private List<String> find(Collection<String> keys) {
         statements.add(Set.copyOf(keys));
         if (keys.contains("held")) {
-            await(release);
+            awaitRelease();
         }
         if (keys.contains("wrong")) {
             throw new IllegalArgumentException("wrong");
@@ -44,16 +47,7 @@ class GroupReadTest {
                 .toList();
     }
 
-    /** All statements that may run at once do. */
-    @BeforeEach
-    void hold() {
-        for (int i = 1; i <= AT_ONCE; i++) {
-            held.add(ask("held"));
-            await(i);
-        }
-    }
-
-    private static void await(CompletableFuture<Boolean> release) {
+    private void awaitRelease() {
         try {
             release.join();
         } catch (CompletionException e) {
@@ -61,10 +55,9 @@ class GroupReadTest {
         }
     }
 
-    private void await(int begun) {
-        while (statements.size() < begun) {
-            Thread.onSpinWait();
-        }
+    @BeforeEach
+    void hold() {
+        held = ask("held");
     }
 
     /** Returns when the question is asked or waits. */
@@ -79,7 +72,7 @@ class GroupReadTest {
         });
         caller.start();
         while (!Set.of(State.WAITING, State.TIMED_WAITING, State.TERMINATED).contains(caller.getState())) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         return answer;
     }
@@ -88,7 +81,7 @@ class GroupReadTest {
     void what_waits_is_found_by_one_statement_that_begins_after_the_last_of_it() {
         List<CompletableFuture<Optional<String>>> answers =
                 List.of(ask("held"), ask("one"), ask("two"), ask("one"), ask("none"));
-        assertEquals(AT_ONCE, statements.size());
+        assertEquals(1, statements.size());
         release.complete(true);
         assertEquals(
                 List.of(
@@ -98,7 +91,7 @@ class GroupReadTest {
                         Optional.of("ONE"),
                         Optional.empty()),
                 answers.stream().map(CompletableFuture::join).toList());
-        assertEquals(List.of(Set.of("held", "one", "two", "none")), statements.subList(AT_ONCE, statements.size()));
+        assertEquals(List.of(Set.of("held", "one", "two", "none")), statements.subList(1, statements.size()));
     }
 
     @Test
@@ -112,41 +105,44 @@ class GroupReadTest {
                 answer -> assertEquals("KEY", answer.join().orElseThrow().substring(0, 3)));
         assertEquals(
                 Set.of(256, 1),
-                Set.copyOf(statements.subList(AT_ONCE, statements.size()).stream()
+                Set.copyOf(statements.subList(1, statements.size()).stream()
                         .map(Set::size)
                         .toList()));
     }
 
     @Test
-    void a_statement_that_fails_is_no_concern_of_the_next_one() {
-        List<CompletableFuture<Optional<String>>> answers = List.of(ask("wrong"), ask("one"));
+    void of_what_is_asked_together_only_the_one_at_fault_fails() {
+        CompletableFuture<Optional<String>> wrong = ask("wrong");
+        CompletableFuture<Optional<String>> right = ask("one");
         release.complete(true);
-        for (var answer : answers) {
-            assertInstanceOf(
-                    IllegalArgumentException.class,
-                    assertThrows(CompletionException.class, answer::join).getCause());
-        }
-        assertEquals(Optional.of("ONE"), reads.find("one"));
-        assertEquals(Optional.of("HELD"), held.get(0).join());
+        assertInstanceOf(
+                IllegalArgumentException.class,
+                assertThrows(CompletionException.class, wrong::join).getCause());
+        assertEquals(Optional.of("ONE"), right.join());
+        assertEquals(Set.of("wrong", "one"), statements.get(1), "together");
     }
 
     @Test
     void when_the_database_is_away_who_waits_is_told_so_and_does_not_try_it_first() {
         CompletableFuture<Optional<String>> waiting = ask("one");
         release.completeExceptionally(new ConnectionException(new SQLTransientConnectionException("away")));
-        for (var answer : List.of(held.get(0), waiting)) {
+        for (var answer : List.of(held, waiting)) {
             assertThrows(CompletionException.class, answer::join);
         }
-        assertEquals(AT_ONCE, statements.size());
+        assertEquals(1, statements.size());
         assertEquals(Optional.of("TWO"), reads.find("two"));
     }
 
     @Test
     void who_waits_too_long_is_told_that_the_service_is_busy() {
+        reads = reads(Duration.ofMillis(1));
+        CompletableFuture<Optional<String>> holding = ask("held");
         CompletableFuture<Optional<String>> waiting = ask("one");
-        var failure = assertThrows(CompletionException.class, waiting::join);
-        assertInstanceOf(ConnectionException.class, failure.getCause());
+        assertInstanceOf(
+                ConnectionException.class,
+                assertThrows(CompletionException.class, waiting::join).getCause());
         release.complete(true);
+        holding.join();
         assertEquals(Optional.of("ONE"), reads.find("one"));
     }
 }
