@@ -99,7 +99,8 @@ public final class Main {
         Database database = admin.database();
         var issuer = new CompletableFuture<String>(); // it may hold the port, which is known once it is bound
 
-        var clients = new ClientAuthenticator(database, admin.hasher(), admin.attempts(), admin.clock());
+        var clients =
+                new ClientAuthenticator(admin.clients(), database, admin.hasher(), admin.attempts(), admin.clock());
         var users = new UserAuthenticator(
                 database, admin.hasher(), admin.attempts(), config.policy().discloseDenial(), admin.clock());
         var tokenIssuer = new TokenIssuer(database, config.token());

@@ -14,7 +14,6 @@ import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
-import dev.symbolon.store.GroupRead;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
@@ -30,21 +29,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>An unknown client, a wrong secret and a disabled client get the same answer in the same time. Thread-safe.
  */
 public final class ClientAuthenticator {
+    private final Clients clients;
     private final Database database;
     private final PasswordHasher hasher;
     private final Attempts attempts;
     private final Clock clock;
-    private final GroupRead<String, Client> rows;
     private final VerifiedSecrets verified = new VerifiedSecrets();
     private final RateLimits limits;
     private final Map<String, CompletableFuture<Optional<String>>> underway = new ConcurrentHashMap<>();
 
-    public ClientAuthenticator(Database database, PasswordHasher hasher, Attempts attempts, Clock clock) {
+    public ClientAuthenticator(
+            Clients clients, Database database, PasswordHasher hasher, Attempts attempts, Clock clock) {
+        this.clients = clients;
         this.database = database;
         this.hasher = hasher;
         this.attempts = attempts;
         this.clock = clock;
-        this.rows = database.groupRead(ClientDao.class, ClientDao::find, Client::id);
         this.limits = new RateLimits(clock);
     }
 
@@ -90,7 +90,7 @@ public final class ClientAuthenticator {
     }
 
     private Optional<Client> find(Context ctx, String id) {
-        Optional<Client> found = ClientId.isPossible(id) ? rows.find(id) : Optional.empty();
+        Optional<Client> found = clients.find(id);
         found.map(Client::id).ifPresent(Exchange.of(ctx)::client);
         return found;
     }

@@ -24,10 +24,6 @@ interface ClientDao {
     @SqlLookup("SELECT " + COLUMNS + " FROM client WHERE id = ANY(:ids)")
     List<Client> find(Collection<String> ids);
 
-    default Optional<Client> find(String id) {
-        return find(List.of(id)).stream().findFirst();
-    }
-
     /** Nobody else changes it until the transaction ends. */
     @SqlQuery("SELECT " + COLUMNS + " FROM client WHERE id = :id FOR UPDATE")
     Optional<Client> lock(String id);
