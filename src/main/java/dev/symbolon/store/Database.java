@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
         this.engine = engine;
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
-        this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), Engine.BORROW_TIMEOUT);
+        this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), this::isAwaited, Engine.BORROW_TIMEOUT);
         this.fsync = fsync;
         this.writer = new Writer(this::commit);
     }
@@ -179,6 +179,10 @@ public final class Database implements AutoCloseable {
                 return true;
             });
         }
+    }
+
+    private boolean isAwaited() {
+        return pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0;
     }
 
     /** Has the registry count and time what the pool and the writer do. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
@@ -21,13 +22,18 @@ final class Sessions implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Semaphore free;
+    private final BooleanSupplier wanted;
     private final Duration timeout;
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
 
-    /** @param most as many as the pool has connections */
-    Sessions(Jdbi jdbi, int most, Duration timeout) {
+    /**
+     * @param most as many as the pool has connections
+     * @param wanted whether somebody waits at the pool, which takes its time to open another
+     */
+    Sessions(Jdbi jdbi, int most, BooleanSupplier wanted, Duration timeout) {
         this.jdbi = jdbi;
         this.free = new Semaphore(most);
+        this.wanted = wanted;
         this.timeout = timeout;
     }
 
@@ -43,7 +49,11 @@ final class Sessions implements AutoCloseable {
                 session.close(); // the pool finds out whether it is broken
                 throw e;
             }
-            idle.push(new Idle(session, System.nanoTime()));
+            if (wanted.getAsBoolean()) {
+                session.close(); // to whom the pool has wait for a new connection
+            } else {
+                idle.push(new Idle(session, System.nanoTime()));
+            }
             return result;
         } finally {
             free.release();
