@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes those wait who try passwords or secrets, longer with each failure. Thread-safe; all state is in the database.
  *
- * <p>Failures are counted by subject and place, and by subject everywhere. What succeeded before from an origin that it
- * is known by again is counted by itself: whatever others do to its name, it is not held up.
+ * <p>Failures are counted by subject and place, and those of passwords by subject everywhere as well: not those of
+ * secrets, since a program that comes from a new address cannot show that it is no stranger. What succeeded before from an
+ * origin that it is known by again is counted by itself: whatever others do to its name, it is not held up.
  *
  * <p>A try is counted after it is checked, so that a success after none that failed writes nothing. Only as many go
  * uncounted meanwhile as are checked at once.
@@ -86,7 +87,7 @@ public final class Attempts {
             boolean alike) {
         var attempt = new AtomicReference<Attempt>();
         Supplier<List<String>> stored = () -> {
-            Attempt begun = begin(subject, origin);
+            Attempt begun = begin(subject, origin, part);
             attempt.set(begun);
             return begun.held() ? List.of() : hashes;
         };
@@ -109,7 +110,7 @@ public final class Attempts {
         return new Turn(part, whose, List.of(origin.place(), origin.address()));
     }
 
-    private Attempt begin(Subject subject, Origin where) {
+    private Attempt begin(Subject subject, Origin where, Turn.Part part) {
         Origin origin = subject.isStranger() ? where.ofStranger() : where;
         if (config.failures() == 0) {
             return new Attempt(subject, origin, false, List.of(), 0, false, Instant.MAX);
@@ -122,7 +123,8 @@ public final class Attempts {
                         .stream()
                         .collect(toMap(Count::origin, identity()));
         Count known = origin.known().map(counts::get).orElse(null);
-        List<UUID> counted = known == null ? List.of(EVERYWHERE, origin.place()) : List.of(sign);
+        List<UUID> unknown = part == Turn.Part.SECRETS ? List.of(origin.place()) : List.of(EVERYWHERE, origin.place());
+        List<UUID> counted = known == null ? unknown : List.of(sign);
         List<Count> found =
                 counted.stream().map(counts::get).filter(Objects::nonNull).toList();
         return new Attempt(

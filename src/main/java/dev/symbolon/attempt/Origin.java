@@ -29,9 +29,9 @@ public record Origin(String address, UUID place, @Nullable UUID sign) {
         return new Origin(address, place(address), Digest.of("browser " + cookie));
     }
 
-    /** A client presents its own secret, or an unknown one tries to. */
+    /** A client presents its own secret, or an unknown one tries to: it is known again by the address. */
     public static Origin address(String address) {
-        return new Origin(address, place(address), null);
+        return new Origin(address, place(address), Digest.of("address " + network(address)));
     }
 
     private static UUID place(String address) {

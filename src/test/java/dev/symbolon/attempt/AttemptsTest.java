@@ -10,7 +10,9 @@ import dev.symbolon.authorize.Visitor;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -243,6 +245,29 @@ class AttemptsTest {
         assertEquals(401, secret(service, "bbb", "192.0.2.1"));
         elapse(1);
         assertEquals(200, secret(service, "bbb", "192.0.2.1"));
+    }
+
+    @Test
+    void wrong_secrets_from_many_addresses_do_not_shut_a_client_out() {
+        for (int i = 0; i < 12; i++) {
+            failSecrets(FREE, "192.0.2." + i);
+        }
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+    }
+
+    @Test
+    void an_address_from_which_a_client_has_authenticated_is_not_held_up_for_the_failures_of_others() {
+        UUID place = Origin.address("198.51.100.1").place();
+        List<String> neighbours = IntStream.range(0, 65_536)
+                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
+                .filter(address -> Origin.address(address).place().equals(place))
+                .limit(2)
+                .toList();
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        failSecrets(FREE, neighbours.get(0));
+        service = service.restart();
+        assertEquals(401, secret(service, "bbb", neighbours.get(1)), "that shares a count with them");
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
     }
 
     @Test
