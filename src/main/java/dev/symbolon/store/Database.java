@@ -2,6 +2,7 @@ package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbolon.config.Config;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -189,6 +190,9 @@ public final class Database implements AutoCloseable {
     public void monitor(MeterRegistry registry) {
         pool.setMetricRegistry(registry);
         writer.monitor(registry);
+        Gauge.builder("symbolon.connections.waiting", sessions, Sessions::waiting)
+                .description("Who waits for a database connection, all being in use")
+                .register(registry);
     }
 
     /**
@@ -206,8 +210,10 @@ public final class Database implements AutoCloseable {
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
     public boolean reachable() {
         try {
-            return jdbi.withHandle(handle ->
-                            handle.createQuery("SELECT 1").mapTo(Integer.class).one())
+            return sessions.use(session -> session.handle()
+                            .createQuery("SELECT 1")
+                            .mapTo(Integer.class)
+                            .one())
                     == 1;
         } catch (JdbiException e) {
             return false;

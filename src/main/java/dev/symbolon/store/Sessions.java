@@ -18,7 +18,11 @@ final class Sessions implements AutoCloseable {
     /** For as long does the pool itself believe in a connection that it has not tested. */
     private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
 
-    private record Idle(Session session, long since) {}
+    private record Idle(Session session, long since) {
+        boolean isFresh() {
+            return System.nanoTime() - since < FRESH_NANOS;
+        }
+    }
 
     private final Jdbi jdbi;
     private final Semaphore free;
@@ -53,6 +57,7 @@ final class Sessions implements AutoCloseable {
                 session.close(); // to whom the pool has wait for a new connection
             } else {
                 idle.push(new Idle(session, System.nanoTime()));
+                closeOldest();
             }
             return result;
         } finally {
@@ -83,13 +88,26 @@ final class Sessions implements AutoCloseable {
 
     private Session open() {
         Idle last = idle.poll();
-        if (last != null && System.nanoTime() - last.since() < FRESH_NANOS) {
+        if (last != null && last.isFresh()) {
             return last.session();
         }
         if (last != null) {
             last.session().close();
         }
         return new Session(jdbi.open());
+    }
+
+    /** One at a time: after a burst the pool has them all again before long. */
+    private void closeOldest() {
+        Idle oldest = idle.peekLast();
+        if (oldest != null && !oldest.isFresh() && idle.removeLastOccurrence(oldest)) {
+            oldest.session().close();
+        }
+    }
+
+    /** How many wait for one. */
+    int waiting() {
+        return free.getQueueLength();
     }
 
     @Override

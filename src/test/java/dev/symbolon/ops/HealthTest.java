@@ -42,6 +42,20 @@ class HealthTest {
     }
 
     @Test
+    void a_service_whose_connections_have_all_been_in_use_is_ready(@TempDir Path other) {
+        try (TestService small = TestService.start(other, "database.pool-size", "1")) {
+            small.login("alice");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        200,
+                        given().port(small.managementPort())
+                                .get("/health/ready")
+                                .statusCode());
+            }
+        }
+    }
+
+    @Test
     void health_is_on_the_management_listener_alone_and_oauth_on_the_other() {
         assertNotEquals(service.port(), service.managementPort());
         refused(given().port(service.port()).get("/health/ready"), 404, "invalid_request");

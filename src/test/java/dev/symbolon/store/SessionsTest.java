@@ -1,5 +1,6 @@
 package dev.symbolon.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -14,6 +15,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Requests that need a connection while the pool is still growing. */
 @Tag("no-database")
@@ -57,6 +59,23 @@ class SessionsTest {
             assertSame(first, second.join());
         } finally {
             end.complete(true);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void after_a_burst_the_pool_has_its_connections_again() {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl("jdbc:h2:mem:");
+        settings.setMaximumPoolSize(3);
+        try (var pool = new HikariDataSource(settings);
+                var sessions = new Sessions(Jdbi.create(pool), 3, () -> false, Duration.ofSeconds(1))) {
+            Integer burst = sessions.use(first -> sessions.use(
+                    second -> sessions.use(third -> pool.getHikariPoolMXBean().getActiveConnections())));
+            assertEquals(3, burst);
+            while (pool.getHikariPoolMXBean().getActiveConnections() > 1) {
+                sessions.use(SessionsTest::physical);
+            }
         }
     }
 
