@@ -62,7 +62,7 @@ record AccountPages(Database database, BrowserSessions sessions, Pages pages, Sc
     }
 
     private static Hidden hidden(Browser browser) {
-        return new Hidden("account", browser.formToken(), Map.of());
+        return new Hidden("account", browser.formToken(), List.of());
     }
 
     void message(Context ctx, int status, String key) {

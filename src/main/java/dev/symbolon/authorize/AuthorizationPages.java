@@ -77,6 +77,6 @@ record AuthorizationPages(Pages pages, ScopeTexts scopeTexts) {
     }
 
     private static Hidden hidden(AuthorizationRequest request, Browser browser) {
-        return new Hidden("auth", browser.formToken(), request.parameters());
+        return new Hidden("auth", browser.formToken(), request.sent());
     }
 }

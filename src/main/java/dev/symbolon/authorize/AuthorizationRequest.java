@@ -8,9 +8,12 @@ import dev.symbolon.session.BrowserSession;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param prompts what the user is to be asked in any case
  * @param maxAge how old a login may be; null: no matter
  * @param problem what the client is told instead of anything else, once the user has logged in; null if it is in order
- * @param parameters as they were sent
+ * @param parameters as they were sent, but for those that were repeated
+ * @param repeated which is a fault that stays with the request
  */
 record AuthorizationRequest(
         Client client,
@@ -36,7 +40,8 @@ record AuthorizationRequest(
         Set<String> prompts,
         @Nullable Duration maxAge,
         @Nullable AuthorizationError problem,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Set<String> repeated) {
 
     Set<String> wanted() {
         return requested == null ? client.scopes() : requested;
@@ -63,9 +68,17 @@ record AuthorizationRequest(
         return parameters.getOrDefault("login_hint", "");
     }
 
+    /** Its parameters, as a form or a link of ours carries them on. */
+    List<Map.Entry<String, String>> sent() {
+        return Stream.concat(
+                        parameters.entrySet().stream(),
+                        repeated.stream().flatMap(name -> Stream.of(Map.entry(name, ""), Map.entry(name, ""))))
+                .toList();
+    }
+
     /** Where the browser goes on with it, relative to the endpoint. */
     String link() {
-        return link(parameters);
+        return link(sent());
     }
 
     /** As {@link #link()}, when the user has just logged in: what asked for that is fulfilled. */
@@ -80,15 +93,15 @@ record AuthorizationRequest(
         } else {
             rest.remove("prompt");
         }
-        return link(rest);
+        return link(List.copyOf(rest.entrySet()));
     }
 
-    private static String link(Map<String, String> parameters) {
+    private static String link(List<Map.Entry<String, String>> parameters) {
         return "auth?" + encode(parameters);
     }
 
-    static String encode(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
+    static String encode(Collection<Map.Entry<String, String>> parameters) {
+        return parameters.stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
                 .collect(joining("&"));
     }

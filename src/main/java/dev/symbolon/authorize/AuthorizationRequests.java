@@ -50,7 +50,7 @@ record AuthorizationRequests(Clients clients) {
                 .filter(Client::enabled)
                 .orElseThrow(() -> OAuthError.invalidRequest("client_id is missing, repeated or not known here"));
         String redirectUri = redirectUri(client, sent);
-        if (AuthorizationRequest.encode(parameters).length() > MAX_CHARACTERS) {
+        if (AuthorizationRequest.encode(parameters.entrySet()).length() > MAX_CHARACTERS) {
             throw OAuthError.invalidRequest("the request must not be longer than " + MAX_CHARACTERS + " characters");
         }
         String challenge = sent.optional("code_challenge").orElse(null);
@@ -69,7 +69,8 @@ record AuthorizationRequests(Clients clients) {
                 prompt.isEmpty() ? Set.of() : Set.copyOf(List.of(prompt.split(" "))),
                 maxAge(sent),
                 problem(client, sent, prompt),
-                parameters);
+                parameters,
+                Set.copyOf(NAMES.stream().filter(sent::isRepeated).toList()));
     }
 
     private static String redirectUri(Client client, Parameters sent) {

@@ -37,7 +37,8 @@ record AuthorizationResponses(Pages pages, Supplier<String> issuer) {
             var page = new FormPostPage(Frame.of(ctx), request.client().name(), uri, parameters);
             pages.show(ctx, 200, page, FormTarget.of(uri));
         } else {
-            pages.redirect(ctx, uri + (uri.contains("?") ? "&" : "?") + AuthorizationRequest.encode(parameters));
+            pages.redirect(
+                    ctx, uri + (uri.contains("?") ? "&" : "?") + AuthorizationRequest.encode(parameters.entrySet()));
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.symbolon.session.Browser;
 import dev.symbolon.token.DeviceCode.Answer;
 import dev.symbolon.token.UserCode;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 
 /** What people see of the device authorization grant. */
@@ -97,6 +98,6 @@ record DevicePages(Pages pages, ScopeTexts scopeTexts) {
     }
 
     private static Hidden hidden(Browser browser, Map<String, String> request) {
-        return new Hidden(PATH, browser.formToken(), request);
+        return new Hidden(PATH, browser.formToken(), List.copyOf(request.entrySet()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.symbolon.page;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param token the proof that the form is ours
  * @param request the parameters of the request that it is a step of
  */
-public record Hidden(String action, String token, Map<String, String> request) {
+public record Hidden(String action, String token, List<Map.Entry<String, String>> request) {
     /** Never the token. */
     @Override
     public String toString() {

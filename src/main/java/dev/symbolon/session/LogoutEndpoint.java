@@ -9,7 +9,7 @@ import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Page;
 import dev.symbolon.page.Pages;
 import io.javalin.http.Context;
-import java.util.Map;
+import java.util.List;
 
 /** {@code /logout}: ends the session, and leads nowhere else. */
 public record LogoutEndpoint(Browsers browsers, Pages pages) {
@@ -18,7 +18,7 @@ public record LogoutEndpoint(Browsers browsers, Pages pages) {
         pages.refusalsToo(ctx);
         Browser browser = browsers.of(ctx);
         Frame frame = Frame.of(ctx);
-        var hidden = new Hidden("logout", browser.formToken(), Map.of());
+        var hidden = new Hidden("logout", browser.formToken(), List.of());
         pages.show(
                 ctx,
                 200,

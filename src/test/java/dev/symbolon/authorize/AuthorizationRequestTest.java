@@ -120,11 +120,19 @@ class AuthorizationRequestTest extends BrowserTest {
         pageRefused(visitor.get(query + "&client_id=1_aaa"));
         pageRefused(visitor.get(query + "&redirect_uri="));
         Seen login = visitor.get(query + "&state=abc&scope=read");
-        visitor.logIn(login, "alice");
-        Map<String, String> answer =
-                visitor.get(query + "&state=abc&scope=read").answer();
+        Seen in = visitor.post("/oauth/v2/auth", login.form() + "&step=login&username=alice&password=alice-password");
+        Map<String, String> answer = visitor.follow(in).answer();
         assertEquals("invalid_request", answer.get("error"));
         assertFalse(answer.containsKey("state"));
+    }
+
+    @Test
+    void a_parameter_that_was_repeated_in_a_form_of_the_client_s_is_a_fault_as_well() {
+        visitor.logIn(visitor.authorize(), "alice");
+        String form = encode(request()) + "&code_challenge=" + "A".repeat(43);
+        Seen redirect = visitor.post("/oauth/v2/auth", form);
+        assertEquals(303, redirect.status());
+        assertEquals("invalid_request", visitor.follow(redirect).answer().get("error"));
     }
 
     @ParameterizedTest

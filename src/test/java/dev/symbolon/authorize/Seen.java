@@ -1,10 +1,12 @@
 package dev.symbolon.authorize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +47,14 @@ public record Seen(int status, HttpHeaders headers, String body) {
             fields.put(text(field.group(1)), text(field.group(2)));
         }
         return fields;
+    }
+
+    /** What its first form sends without being filled in, repeated fields too. */
+    String form() {
+        Matcher field = HIDDEN.matcher(body.substring(body.indexOf("<form"), body.indexOf("</form>")));
+        return field.results()
+                .map(found -> found.group(1) + "=" + URLEncoder.encode(text(found.group(2)), UTF_8))
+                .collect(joining("&"));
     }
 
     private static String text(String html) {

@@ -92,9 +92,13 @@ public final class Visitor {
     }
 
     public Seen post(String path, Map<String, String> form) {
+        return post(path, encode(form));
+    }
+
+    Seen post(String path, String form) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     public Seen get(String path) {
