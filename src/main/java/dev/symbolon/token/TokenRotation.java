@@ -105,6 +105,9 @@ public final class TokenRotation {
                 .orElseThrow(TokenRotation::refusal);
         Set<String> scopes = new TreeSet<>(access.scopes());
         scopes.retainAll(approval.granted());
+        if (scopes.isEmpty() && !access.scopes().isEmpty()) {
+            throw new OAuthError(Code.INVALID_SCOPE, "nothing is left of the scope that was granted");
+        }
         Duration remaining = Duration.between(approval.now().truncatedTo(ChronoUnit.SECONDS), access.expiresAt());
         return TokenResponse.of(
                 rotation.access(presented),

@@ -44,8 +44,8 @@ public final class Tokens {
     public Optional<TokenState> find(TokenValue presented) {
         return find(presented.id())
                 .filter(state -> presented.matches(state.hash()))
-                .filter(state ->
-                        presented.kind() == Kind.FOREIGN || state.refresh() == (presented.kind() == Kind.REFRESH));
+                .filter(state -> presented.kind() == Kind.FOREIGN
+                        || presented.kind() == (state.refresh() ? Kind.REFRESH : Kind.ACCESS));
     }
 
     /** For operators, who know tokens by their ids. */

@@ -162,6 +162,8 @@ class IntrospectionTest {
                 "sat_NOT64",
                 "LONG",
                 "TYPE",
+                "CODE",
+                "DEVICE",
                 "CASE",
                 "CUT",
                 "MORE",
@@ -177,6 +179,8 @@ class IntrospectionTest {
             case "sat_NOT64" -> good.substring(0, good.length() - 1) + "+";
             case "LONG" -> good + "A".repeat(50_000);
             case "TYPE" -> "srt_" + good.substring(4);
+            case "CODE" -> "sac_" + good.substring(4);
+            case "DEVICE" -> "sdc_" + good.substring(4);
             case "CASE" -> good.toLowerCase(java.util.Locale.ROOT);
             case "CUT" -> good.substring(0, good.length() - 1);
             case "MORE" -> good + "A";

@@ -135,6 +135,15 @@ class RefreshRetryTest {
     }
 
     @Test
+    void a_retry_of_which_no_scope_is_left_is_refused_as_a_first_use_is() {
+        Granted narrow = Granted.by(service.refresh(second.refresh(), "scope", "read"));
+        service.run("link add alice 1_aaa --scope write");
+        refusedByEndpoint(service.refresh(second.refresh()), 400, "invalid_scope");
+        service.run("link add alice 1_aaa --scope read");
+        assertEquals(narrow, Granted.by(service.refresh(second.refresh(), "scope", "read")));
+    }
+
+    @Test
     void a_revoked_family_gives_nothing_to_a_retry() {
         service.revoke(second.access()).then().statusCode(200);
         refusedByEndpoint(service.refresh(first.refresh()), 400, "invalid_grant");
