@@ -24,6 +24,13 @@ interface ImportDao {
             """)
     int[] insertUsers(@BindMethods List<ImportedUser> users, long epoch);
 
+    /**
+     * A user who was deleted comes back under the same id, without the counters of the pairs: what died with them is not to
+     * live again by a sum that happens to be the same.
+     */
+    @SqlBatch("DELETE FROM token WHERE user_id = :id")
+    void deleteTokens(@BindMethods List<ImportedUser> users);
+
     /** Whether this import made the user. */
     @SqlQuery("SELECT COUNT(*) > 0 FROM users WHERE name_key = :nameKey AND epoch = :epoch")
     boolean isNewUser(byte[] nameKey, long epoch);

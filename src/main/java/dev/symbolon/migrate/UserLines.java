@@ -126,6 +126,7 @@ public final class UserLines {
                         "line " + numbers.get(i) + ": there is a user of this " + (named ? "name" : "id") + " already");
             }
         }
+        dao.deleteTokens(page);
         page.clear();
         numbers.clear();
     }
