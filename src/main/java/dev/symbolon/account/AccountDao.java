@@ -20,9 +20,11 @@ interface AccountDao {
             JOIN users u ON u.id = t.user_id
             JOIN client c ON c.id = t.client_id AND c.enabled
             LEFT JOIN family f ON f.id = t.family_id
+            LEFT JOIN door d ON d.id = f.door_id
             LEFT JOIN pair_epoch p ON p.user_id = u.id AND p.client_id = c.id
             WHERE t.user_id = :userId AND t.expires_at > :now AND t.rotated_at IS NULL
                 AND (t.family_id IS NULL OR f.id IS NOT NULL AND f.revoked_at IS NULL)
+                AND (f.door_id IS NULL OR d.id IS NOT NULL)
                 AND t.epoch = c.epoch + u.epoch + COALESCE(p.epoch, 0)
             GROUP BY c.id, c.name, c.scope_descriptions
             ORDER BY name, client_id LIMIT :most

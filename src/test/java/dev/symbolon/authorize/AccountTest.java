@@ -102,6 +102,26 @@ class AccountTest extends BrowserTest {
     }
 
     @Test
+    void an_application_whose_tokens_went_with_their_door_is_not_shown() {
+        service.run("door create app --client 1_aaa");
+        TestService.post(
+                        "/door/app/token",
+                        service.form(),
+                        "grant_type",
+                        "password",
+                        "username",
+                        "alice",
+                        "password",
+                        "alice-password")
+                .then()
+                .statusCode(200);
+        logIn();
+        assertTrue(visitor.get("/account").body().contains("Tutorial"));
+        service.run("door delete app");
+        assertFalse(visitor.get("/account").body().contains("Tutorial"));
+    }
+
+    @Test
     void a_session_is_the_same_here_and_where_clients_send_their_users() {
         visitor.logIn(visitor.authorize(), "alice");
         assertTrue(isIn(visitor));
