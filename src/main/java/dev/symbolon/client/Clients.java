@@ -102,10 +102,12 @@ public final class Clients {
 
     /** Its tokens are dead for good, should the id come back or not. */
     public boolean delete(String id) {
-        boolean deleted = change(dao -> {
-            dao.deleteLetThrough(id);
-            return dao.delete(id);
-        });
+        boolean deleted = database.writeAlone(
+                session -> { // there may be very many links and consents
+                    ClientDao dao = session.attach(ClientDao.class);
+                    dao.deleteLetThrough(id);
+                    return dao.delete(id);
+                });
         return AuditLog.recordIf(deleted, "client-deleted", "client", id);
     }
 

@@ -108,11 +108,13 @@ public final class Users {
 
     /** Their tokens are dead for good, should the name come back or not: another user of that name is another user. */
     public boolean delete(User user) {
-        boolean deleted = change(dao -> {
-            dao.lockLinks();
-            dao.deleteLetThrough(user.id());
-            return dao.delete(user.id());
-        });
+        boolean deleted = database.writeAlone(
+                session -> { // a change of a great group may hold the lock for long
+                    UserDao dao = session.attach(UserDao.class);
+                    dao.lockLinks();
+                    dao.deleteLetThrough(user.id());
+                    return dao.delete(user.id());
+                });
         return AuditLog.recordIf(deleted, "user-deleted", "user", user.username());
     }
 
