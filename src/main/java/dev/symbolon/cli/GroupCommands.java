@@ -119,14 +119,16 @@ final class GroupCommands {
     static final class Add extends OnMember {
         @Override
         void run(Administration admin, Output output, Group group, User user) {
-            Arguments.checked(() -> {
-                Member member = admin.groups()
+            Member member;
+            try {
+                member = admin.groups()
                         .add(group, user.id())
                         .orElseThrow(() -> new CommandFailure("the user or the group is gone"));
-                output.print(
-                        MemberDocument.of(member),
-                        "Added " + member.username() + " to group " + member.groupName() + ".");
-            });
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(String.valueOf(e.getMessage()));
+            }
+            output.print(
+                    MemberDocument.of(member), "Added " + member.username() + " to group " + member.groupName() + ".");
         }
     }
 
