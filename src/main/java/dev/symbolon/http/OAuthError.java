@@ -43,6 +43,8 @@ public final class OAuthError extends RuntimeException {
     /** The JSON body of a refusal. */
     public record Body(String error, String errorDescription) {}
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final Code code;
     private final int status;
     private final String description;
@@ -96,7 +98,7 @@ public final class OAuthError extends RuntimeException {
      */
     public static OAuthError tooManyRequests(long retryAfter) {
         String description = "too many requests, try again later: header Retry-After says when";
-        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, 429, description, description, retryAfter);
+        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, TOO_MANY_REQUESTS, description, description, retryAfter);
     }
 
     public static OAuthError serverError() {
@@ -130,7 +132,7 @@ public final class OAuthError extends RuntimeException {
             ctx.header("Retry-After", String.valueOf(retryAfter));
         }
         noStore(ctx);
-        Exchange.of(ctx).refused(error(), getMessage());
+        Exchange.of(ctx).refused(status == TOO_MANY_REQUESTS ? "rate_limited" : error(), getMessage());
         LOG.debug("{} {} refused: {}: {}", ctx.method(), Exchange.endpoint(ctx), code, getMessage());
         BiConsumer<OAuthError, Context> renderer = ctx.attribute(RENDERER);
         if (renderer == null) {

@@ -77,18 +77,17 @@ public final class Jobs implements AutoCloseable {
         Counter deleted = Counter.builder("symbolon.purge.tokens")
                 .description("Expired tokens that were deleted")
                 .register(registry);
-        jobs.alone(
-                "purge",
-                config.purgeInterval(),
-                lease -> purges.record(() -> {
-                    BooleanSupplier enough = () -> jobs.closing || !lease.hold();
-                    links.clearEnded();
-                    int purged = tokens.purge(enough);
-                    sessions.purge(enough);
-                    attempts.purge(enough);
-                    deleted.increment(purged);
-                    LOG.debug("deleted {} expired tokens", purged);
-                }));
+        jobs.alone("purge", config.purgeInterval(), lease -> {
+            Timer.Sample run = Timer.start();
+            BooleanSupplier enough = () -> jobs.closing || !lease.hold();
+            links.clearEnded();
+            int purged = tokens.purge(enough);
+            sessions.purge(enough);
+            attempts.purge(enough);
+            deleted.increment(purged);
+            LOG.debug("deleted {} expired tokens", purged);
+            run.stop(purges); // one that failed does not count: the alert is for that
+        });
         if (!config.refreshGrace().isZero()) {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
         }

@@ -1,7 +1,9 @@
 package dev.symbolon.limit;
 
 import static dev.symbolon.Refusals.refused;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.TestService;
@@ -51,6 +53,9 @@ class RateLimitsTest {
         service.clock.advance(Duration.ofSeconds(31));
         issued(1);
         refused(token(), 429, "temporarily_unavailable");
+        String metrics = given().port(service.managementPort()).get("/metrics").asString();
+        assertTrue(metrics.contains("outcome=\"rate_limited\""), "told from what is wrong with the service");
+        assertFalse(metrics.contains("outcome=\"temporarily_unavailable\""));
     }
 
     @Test
