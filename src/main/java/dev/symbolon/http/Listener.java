@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ public final class Listener {
 
     /** That many connections may wait to be accepted. Past Java's own 50, a client would wait a second to be heard again. */
     private static final int BACKLOG = 1024;
+
+    /** Before Java 21 each request that waits has one: so many that what may wait for hashes and writes leaves some to others. */
+    private static final int MOST_THREADS = 2560;
 
     private Listener() {}
 
@@ -77,6 +81,7 @@ public final class Listener {
     }
 
     private static void defend(Server server) {
+        ((ThreadPool.SizedThreadPool) server.getThreadPool()).setMaxThreads(MOST_THREADS);
         server.setErrorHandler(new JsonErrors());
         server.setHandler(new MinimumDataRateHandler(new WholeBody(), MIN_BYTES_A_SECOND, 0));
         server.addEventListener(new LifeCycle.Listener() {

@@ -6,13 +6,13 @@ import java.util.Map;
 
 /**
  * On whose account something is to be hashed. Each part of the queue has its own room; no user or client that is tried
- * has more than a quarter of it, no client or address that tries more than a half.
+ * has more than an eighth of it, no client or address that tries more than a quarter.
  *
  * @param subject whose password or secret is tried
  * @param triers the client and the address that try it
  */
 public record Turn(Part part, Object subject, List<?> triers) {
-    static final int ROOM = 256;
+    static final int ROOM = 512;
 
     /** What is hashed for new passwords and secrets, by operators and by users who have just proved theirs. */
     static final Turn NEW = new Turn(Part.NEW, Part.NEW, List.of());
@@ -28,8 +28,8 @@ public record Turn(Part part, Object subject, List<?> triers) {
     private Map<List<?>, Integer> shares() {
         Map<List<?>, Integer> shares = new HashMap<>();
         shares.put(List.of(part), ROOM);
-        triers.forEach(trier -> shares.put(List.of(part, trier), ROOM / 2));
-        shares.put(List.of(part, subject, subject), ROOM / 4);
+        triers.forEach(trier -> shares.put(List.of(part, trier), ROOM / 4));
+        shares.put(List.of(part, subject, subject), ROOM / 8);
         return shares;
     }
 
