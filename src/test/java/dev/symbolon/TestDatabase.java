@@ -1,10 +1,10 @@
 package dev.symbolon;
 
+import dev.symbolon.config.Config;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,12 +33,14 @@ public enum TestDatabase {
             return ";TIME ZONE=" + zone;
         }
 
+        /** As statements: the file itself is compressed. */
         @Override
-        byte[] bytes(String url) {
-            try {
-                return Files.readAllBytes(Path.of(url.substring("jdbc:h2:file:".length()) + ".mv.db"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        byte[] bytes(Config.Database config) {
+            try (Connection connection = connect(config);
+                    Statement statement = connection.createStatement()) {
+                return String.join("\n", column(statement, "SCRIPT")).getBytes(StandardCharsets.UTF_8);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     },
@@ -59,8 +61,8 @@ public enum TestDatabase {
 
         /** Every row of every table, as text. */
         @Override
-        byte[] bytes(String url) {
-            try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        byte[] bytes(Config.Database config) {
+            try (Connection connection = connect(config);
                     Statement statement = connection.createStatement()) {
                 List<String> tables =
                         column(statement, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema");
@@ -122,7 +124,11 @@ public enum TestDatabase {
     public abstract String inZone(String zone);
 
     /** All that is stored, to look for what must not be there. */
-    abstract byte[] bytes(String url);
+    abstract byte[] bytes(Config.Database config);
+
+    private static Connection connect(Config.Database config) throws SQLException {
+        return DriverManager.getConnection(config.url(), config.user(), config.password());
+    }
 
     /** Of the server for these tests, without a schema. */
     public static String url() {

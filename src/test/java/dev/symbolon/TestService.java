@@ -287,7 +287,7 @@ public final class TestService implements AutoCloseable {
 
     /** All that is stored, to look for what must not be there. H2's file is complete when it is closed. */
     public byte[] databaseBytes() {
-        return TestDatabase.current().bytes(config().database().url());
+        return TestDatabase.current().bytes(config().database());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.symbolon.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,13 @@ class ServeIT extends ProcessFixture {
                 .toList();
         assertTrue(lines.get(lines.size() - 1).contains("ready at http://localhost:"), lines::toString);
         assertEquals("", service.result().err());
+        assertFalse(service.result().out().contains("WARN"), "nothing to warn of");
+    }
+
+    @Test
+    void a_plain_http_issuer_that_is_not_loopback_is_warned_of() {
+        Program service = serve("issuer=http://id.example.com");
+        service.awaitOut("issuer http://id.example.com is plain HTTP");
     }
 
     @Test

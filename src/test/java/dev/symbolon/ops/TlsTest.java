@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.symbolon.CapturedLog;
 import dev.symbolon.TestService;
+import dev.symbolon.http.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** HTTPS from PEM files as OpenSSL writes them. */
 @Tag("h2")
@@ -105,12 +110,14 @@ class TlsTest {
         rsa("a");
         rsa("b");
         copy("a", "live");
+        CapturedLog log = listen();
         try (TestService service = start("live")) {
             assertEquals(200, get(client("a", "TLSv1.3"), service, METADATA).statusCode());
             Files.writeString(directory.resolve("live.crt"), "no certificate");
             copy("b", "next");
             Path key = directory.resolve("live.pem");
             Files.move(directory.resolve("next.pem"), key, StandardCopyOption.REPLACE_EXISTING);
+            awaitRefusal(log);
             assertEquals(
                     200, get(client("a", "TLSv1.3"), service, METADATA).statusCode(), "the old one, while half is new");
             Files.move(
@@ -118,6 +125,7 @@ class TlsTest {
             awaitCertificate(service, "b");
             assertThrows(SSLException.class, () -> get(client("a", "TLSv1.3"), service, METADATA));
             Files.writeString(key, "no key");
+            awaitRefusal(log);
             assertEquals(200, get(client("b", "TLSv1.3"), service, METADATA).statusCode());
         }
     }
@@ -149,6 +157,29 @@ class TlsTest {
             } catch (SSLException e) {
                 assertTrue(System.nanoTime() < deadline, "the new certificate was never taken");
             }
+        }
+    }
+
+    private static CapturedLog listen() {
+        var log = new CapturedLog();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(Tls.class)).addAppender(log);
+        return log;
+    }
+
+    /** Until what was written since has been looked at, and found to be no good. */
+    private static void awaitRefusal(CapturedLog log) {
+        log.list.clear();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!hasError(log)) {
+            assertTrue(System.nanoTime() < deadline, "the bad files were never looked at");
+            Thread.yield();
+        }
+    }
+
+    private static boolean hasError(CapturedLog log) {
+        synchronized (log) { // as it does when it appends
+            return log.list.stream().anyMatch(event -> event.getLevel() == Level.ERROR);
         }
     }
 
