@@ -50,11 +50,13 @@ public final class Flood {
         run(directory, java, "client", "create", "--id", "late", "--secret", "s", "--name", "Late", "--grant", "client_credentials");
         run(directory, java, "user", "create", "alice", "--password", "p");
         List<String> serve = new ArrayList<>(java);
-        serve.add("serve");
+        serve.addAll(List.of("serve", "--set", "http.trusted-proxies=127.0.0.1")); // a flood comes from many addresses
         Server server = Server.start(directory, Map.of(), serve);
         var flood = new Flood(server.url(), seconds);
         flood.compare();
-        server = flood.restart(server, () -> Server.start(directory, Map.of(), serve));
+        Callable<Server> start = () -> Server.start(directory, Map.of(), serve);
+        server = flood.restart("passwords", flood::wrongPassword, server, start);
+        server = flood.restart("secrets", flood::wrongSecret, server, start);
         server.close();
         System.exit(flood.passed ? 0 : 1);
     }
@@ -69,23 +71,20 @@ public final class Flood {
         String token = new Caller(url, "app", "s").ownToken();
         HttpRequest issue = request("app", "s", "token", "grant_type=client_credentials");
         HttpRequest introspect = request("app", "s", "introspect", "token=" + token);
-        LongFunction<HttpRequest> passwords =
-                i -> request("app", "s", "token", WRONG_PASSWORD + i);
         LongFunction<HttpRequest> names =
                 i -> request("app", "s", "token", "grant_type=password&username=nobody" + i + "&password=wrong");
-        LongFunction<HttpRequest> secrets = i -> request("app", "wrong" + i, "token", "grant_type=client_credentials");
         LongFunction<HttpRequest> clients = i -> request("c" + i, "wrong", "token", "grant_type=client_credentials");
         warm(issue);
-        try (var first = new Flooding(passwords)) { // what the compiler took for granted before is compiled anew
+        try (var first = new Flooding(this::wrongPassword)) { // what the compiler took for granted before is compiled anew
             System.out.println("warmed up under " + first);
             warm(issue);
         }
         warm(issue);
         warm(introspect);
         under("idle connections", Idling::new, issue, introspect);
-        under("wrong passwords", () -> new Flooding(passwords), issue, introspect);
+        under("wrong passwords", () -> new Flooding(this::wrongPassword), issue, introspect);
         under("made-up users", () -> new Flooding(names), issue, introspect);
-        under("wrong secrets", () -> new Flooding(secrets), issue, introspect);
+        under("wrong secrets", () -> new Flooding(this::wrongSecret), issue, introspect);
         under("made-up clients", () -> new Flooding(clients), issue, introspect);
     }
 
@@ -96,7 +95,7 @@ public final class Flood {
         Load[] during;
         try (var heavy = burden.call()) {
             System.out.printf("under %s:%n", heavy);
-            lateClient();
+            getsIn("late");
             during = measureAll(requests);
         }
         Load[] after = measureAll(requests);
@@ -139,13 +138,15 @@ public final class Flood {
     }
 
     /** In the middle of a flood, which knows where to go on. */
-    private Server restart(Server server, Callable<Server> start) throws Exception {
-        System.out.println("--- restarted while 64 connections try passwords");
-        try (var flooding = new Flooding(i -> request("app", "s", "token", WRONG_PASSWORD + i))) {
+    private Server restart(String tried, LongFunction<HttpRequest> flood, Server server, Callable<Server> start)
+            throws Exception {
+        System.out.printf("--- restarted while 64 connections try %s%n", tried);
+        try (var flooding = new Flooding(flood)) {
             server.close();
             Server next = start.call();
             url = next.url();
-            lateClient();
+            getsIn("late");
+            getsIn("app");
             return next;
         }
     }
@@ -195,16 +196,28 @@ public final class Flood {
         }
     }
 
-    /** It is no longer new in the later rounds. */
-    private void lateClient() throws Exception {
+    private HttpRequest wrongPassword(long i) {
+        return request("app", "s", "token", WRONG_PASSWORD + i);
+    }
+
+    /** Of a client that others know the id of. */
+    private HttpRequest wrongSecret(long i) {
+        HttpRequest request = request("app", "wrong" + i, "token", "grant_type=client_credentials");
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header("X-Forwarded-For", "192.0.2." + i % 250)
+                .build();
+    }
+
+    /** With its own secret; the process does not know it yet in the first round and after a restart. */
+    private void getsIn(String client) throws Exception {
         long begun = System.nanoTime();
-        HttpRequest request = request("late", "s", "token", "grant_type=client_credentials");
+        HttpRequest request = request(client, "s", "token", "grant_type=client_credentials");
         while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         passed &= millis <= 5000;
-        System.out.printf("another client gets in after %d ms%n", millis);
+        System.out.printf("client %s gets in after %d ms%n", client, millis);
     }
 
     private record Load(double rate, double p99) {}
