@@ -129,7 +129,7 @@ class AuthorizationRequestTest extends BrowserTest {
     @Test
     void a_parameter_that_was_repeated_in_a_form_of_the_client_s_is_a_fault_as_well() {
         visitor.logIn(visitor.authorize(), "alice");
-        String form = encode(request()) + "&code_challenge=" + "A".repeat(43);
+        String form = encode(request()) + "&state=abc";
         Seen redirect = visitor.post("/oauth/v2/auth", form);
         assertEquals(303, redirect.status());
         assertEquals("invalid_request", visitor.follow(redirect).answer().get("error"));
