@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -130,6 +131,14 @@ public final class TestService implements AutoCloseable {
             admin.groups().add(joined, admin.users().find(name).orElseThrow().id());
         }
         return names;
+    }
+
+    /** Makes that many groups, and the user a member of each. */
+    public void joinGroups(String user, int count) {
+        UUID id = admin.users().find(user).orElseThrow().id();
+        for (int i = 0; i < count; i++) {
+            admin.groups().add(admin.groups().create("g" + i).orElseThrow(), id);
+        }
     }
 
     /** Stops it and starts it again on the same database, with these settings over the old ones. */
