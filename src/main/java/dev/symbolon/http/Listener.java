@@ -81,7 +81,9 @@ public final class Listener {
     }
 
     private static void defend(Server server) {
-        ((ThreadPool.SizedThreadPool) server.getThreadPool()).setMaxThreads(MOST_THREADS);
+        if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool platform) {
+            platform.setMaxThreads(MOST_THREADS);
+        }
         server.setErrorHandler(new JsonErrors());
         server.setHandler(new MinimumDataRateHandler(new WholeBody(), MIN_BYTES_A_SECOND, 0));
         server.addEventListener(new LifeCycle.Listener() {
