@@ -22,7 +22,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes those wait who try passwords or secrets, longer with each failure. Thread-safe; all state is in the database.
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * uncounted meanwhile as are checked at once.
  */
 public final class Attempts {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private static final UUID EVERYWHERE = new UUID(0, 0);
     private static final int PLACES = 10;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
@@ -189,12 +193,16 @@ public final class Attempts {
             return;
         }
         UUID subject = attempt.subject().id();
-        database.write(session -> {
-            AttemptDao dao = session.attach(AttemptDao.class);
-            attempt.counted().forEach(origin -> dao.forgive(subject, origin));
-            attempt.origin().known().ifPresent(sign -> know(dao, subject, sign, now));
-            return true;
-        });
+        try {
+            database.write(session -> {
+                AttemptDao dao = session.attach(AttemptDao.class);
+                attempt.counted().forEach(origin -> dao.forgive(subject, origin));
+                attempt.origin().known().ifPresent(sign -> know(dao, subject, sign, now));
+                return true;
+            });
+        } catch (JdbiException e) { // it is one all the same: a disk that is full keeps nobody from reading
+            LOG.warn("a success could not be remembered: {}", e.getMessage());
+        }
     }
 
     /** It is written again when half its time has passed. */

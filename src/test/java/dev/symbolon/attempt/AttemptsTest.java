@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symbolon.TestDatabase;
 import dev.symbolon.TestService;
 import dev.symbolon.authorize.Visitor;
 import io.restassured.response.Response;
@@ -268,6 +269,15 @@ class AttemptsTest {
         service = service.restart();
         assertEquals(401, secret(service, "bbb", neighbours.get(1)), "that shares a count with them");
         assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+    }
+
+    @Test
+    @Tag("postgresql")
+    void a_success_is_one_even_if_it_cannot_be_remembered() {
+        String url = service.config().database().url();
+        String schema = url.substring(url.lastIndexOf('=') + 1);
+        TestDatabase.execute("ALTER TABLE " + schema + ".attempt ADD CHECK (failures < 0) NOT VALID");
+        assertEquals(200, secret(service, "bbb", "192.0.2.1"));
     }
 
     @Test
