@@ -107,11 +107,26 @@ public final class Attempts {
 
     /**
      * On whose account it is checked. All clients that there are not have one account, which a flood of made-up ids
-     * fills and no more; users who are not must not be told from those who are.
+     * fills and no more; users who are not must not be told from those who are. Who is known again has an account apart
+     * from all others that try the same name.
      */
-    private static Turn turn(Subject subject, Origin origin, Turn.Part part) {
+    private Turn turn(Subject subject, Origin origin, Turn.Part part) {
         Object whose = subject.isStranger() && part == Turn.Part.SECRETS ? part : subject.id();
-        return new Turn(part, whose, List.of(origin.place(), origin.address()));
+        boolean known = isKnown(subject, origin);
+        return new Turn(
+                part,
+                known ? List.of(whose, origin.known().orElseThrow()) : whose,
+                List.of(origin.place(), origin.address()));
+    }
+
+    /** Looked up for strangers as well, so that they take as long. */
+    private boolean isKnown(Subject subject, Origin origin) {
+        UUID sign = origin.known().orElse(EVERYWHERE);
+        boolean found = database.read(
+                AttemptDao.class,
+                dao -> !dao.find(subject.id(), sign, sign, sign, clock.instant())
+                        .isEmpty());
+        return found && origin.known().isPresent() && !subject.isStranger();
     }
 
     private Attempt begin(Subject subject, Origin where, Turn.Part part) {

@@ -86,6 +86,21 @@ class OverloadTest {
         assertEquals(Set.of(401, 503), seen);
     }
 
+    @Test
+    void a_client_whose_secret_is_guessed_gets_in_from_where_it_is_known_right_after_a_restart_too() {
+        service = service.restart("limits.failures", "1000");
+        assertEquals(200, ownToken("1_aaa", "bbb").statusCode());
+        service = service.restart();
+        Set<Integer> seen = flooded(
+                () -> post(
+                        "/oauth/v2/token",
+                        service.as("1_aaa", "wrong").header("X-Forwarded-For", "192.0.2." + System.nanoTime() % 250),
+                        "grant_type",
+                        "client_credentials"),
+                () -> assertEquals(200, ownToken("1_aaa", "bbb").statusCode()));
+        assertEquals(Set.of(401, 503), seen);
+    }
+
     /** @return the statuses that the flood got */
     private Set<Integer> flooded(Supplier<Response> flood, Runnable meanwhile) {
         var end = new AtomicBoolean();
