@@ -112,21 +112,19 @@ public final class Attempts {
      */
     private Turn turn(Subject subject, Origin origin, Turn.Part part) {
         Object whose = subject.isStranger() && part == Turn.Part.SECRETS ? part : subject.id();
-        boolean known = isKnown(subject, origin);
-        return new Turn(
-                part,
-                known ? List.of(whose, origin.known().orElseThrow()) : whose,
-                List.of(origin.place(), origin.address()));
+        Optional<Object> apart = known(subject, origin).map(sign -> List.of(whose, sign));
+        return new Turn(part, apart.orElse(whose), List.of(origin.place(), origin.address()));
     }
 
-    /** Looked up for strangers as well, so that they take as long. */
-    private boolean isKnown(Subject subject, Origin origin) {
+    /** By what the subject is known again there. Looked up for strangers as well, so that they take as long. */
+    private Optional<UUID> known(Subject subject, Origin origin) {
+        if (config.failures() == 0) {
+            return Optional.empty();
+        }
         UUID sign = origin.known().orElse(EVERYWHERE);
-        boolean found = database.read(
-                AttemptDao.class,
-                dao -> !dao.find(subject.id(), sign, sign, sign, clock.instant())
-                        .isEmpty());
-        return found && origin.known().isPresent() && !subject.isStranger();
+        List<Count> counts =
+                database.read(AttemptDao.class, dao -> dao.find(subject.id(), sign, sign, sign, clock.instant()));
+        return origin.known().filter(any -> !counts.isEmpty() && !subject.isStranger());
     }
 
     private Attempt begin(Subject subject, Origin where, Turn.Part part) {
