@@ -213,6 +213,19 @@ public final class TestService implements AutoCloseable {
         return token(all.toArray(String[]::new));
     }
 
+    /** A user gets tokens without the client's secret. */
+    public Response passwordAtDoor(String door, String user) {
+        return post(
+                "/door/" + door + "/token",
+                form(),
+                "grant_type",
+                "password",
+                "username",
+                user,
+                "password",
+                user + "-password");
+    }
+
     /** The resource server asks about an access token. */
     public Response introspect(String token) {
         return post("/oauth/v2/introspect", as("2_ccc", "ddd"), "token", token);

@@ -104,17 +104,7 @@ class AccountTest extends BrowserTest {
     @Test
     void an_application_whose_tokens_went_with_their_door_is_not_shown() {
         service.run("door create app --client 1_aaa");
-        TestService.post(
-                        "/door/app/token",
-                        service.form(),
-                        "grant_type",
-                        "password",
-                        "username",
-                        "alice",
-                        "password",
-                        "alice-password")
-                .then()
-                .statusCode(200);
+        assertEquals(200, service.passwordAtDoor("app", "alice").statusCode());
         logIn();
         assertTrue(visitor.get("/account").body().contains("Tutorial"));
         service.run("door delete app");

@@ -50,7 +50,7 @@ class DoorTest {
     }
 
     private Response password(String door, String user) {
-        return at(door, service.form(), "grant_type", "password", "username", user, "password", user + "-password");
+        return service.passwordAtDoor(door, user);
     }
 
     private Response refresh(String door, String token) {
