@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line as a whole: what was typed finds its command, and what goes wrong ends in one line. */
 public final class Cli {
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
+    private static final String COMPLETION = "generate-completion";
 
     private final Function<Administration, RunningService> starter;
     private final Clock clock;
@@ -62,7 +63,7 @@ public final class Cli {
         Map<String, Supplier<Object>> commands = administration();
         commands.put("serve", () -> serve);
         commands.put("demo", () -> new DemoCommand(starter, terminal));
-        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
         var root = new RootCommand();
         ConfigOptions options = root.config();
         return execute(commandLine(root, commands, arguments), arguments, terminal, command -> {
@@ -103,12 +104,15 @@ public final class Cli {
         return commands;
     }
 
-    /** Only the command that was typed is made known, if there is such a one: to know all of them takes its time. */
+    /**
+     * Only the command that was typed is made known, if there is such a one: to know all of them takes its time. Completion
+     * is about all of them.
+     */
     private static CommandLine commandLine(
             RootCommand command, Map<String, Supplier<Object>> commands, List<String> arguments) {
         var root = new CommandLine(command);
         String first = first(arguments);
-        if (commands.containsKey(first)) {
+        if (commands.containsKey(first) && !first.equals(COMPLETION)) {
             commands.keySet().retainAll(Set.of(first));
         }
         commands.forEach((name, subcommand) -> root.addSubcommand(name, subcommand.get()));

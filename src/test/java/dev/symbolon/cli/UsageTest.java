@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.symbolon.TestService;
 import dev.symbolon.TestService.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,13 @@ class UsageTest {
     @Test
     void the_completion_script_is_a_script() {
         assertTrue(service.attempt("generate-completion", "--config", "x").out().startsWith("#!"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "rotate-secret", "import", "demo", "--keep-old", "--jdbc-url"})
+    void the_completion_script_knows_every_command_and_option(String word) {
+        String script = service.attempt("generate-completion").out();
+        assertTrue(List.of(script.split("[^\\w-]+")).contains(word), script);
     }
 
     @Test
