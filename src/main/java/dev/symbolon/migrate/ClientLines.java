@@ -58,7 +58,7 @@ public final class ClientLines {
         JsonLines.require(ClientId.isPossible(id), "client_id must have 1 to 255 printable ASCII characters, no space");
         ClientSettings settings = settings(line);
         settings.problem(isPublic).ifPresent(problem -> JsonLines.require(false, problem));
-        String old = line.oldSecretHash();
+        String old = usable(line.oldSecretHash());
         JsonLines.require(
                 (old == null) == (line.oldSecretUntil() == null), "old_secret_hash goes with old_secret_until");
         JsonLines.require(
@@ -69,7 +69,7 @@ public final class ClientLines {
         boolean alike = hash != null
                 && old != null
                 && !PasswordHasher.scheme(hash).isEmpty()
-                && !PasswordHasher.scheme(Secrets.usable(old)).isEmpty();
+                && !PasswordHasher.scheme(old).isEmpty();
         JsonLines.require(!alike, "one of the two secrets at least has to be bcrypt");
         return new Client(
                 id,
@@ -125,6 +125,10 @@ public final class ClientLines {
                 JsonLines.orElse(line.trusted(), false),
                 JsonLines.orElse(line.compatFos(), false),
                 line.rateLimit());
+    }
+
+    private static @Nullable String usable(@Nullable String hash) {
+        return hash == null ? null : Secrets.usable(hash);
     }
 
     private static Set<String> words(@Nullable Set<String> words) {

@@ -134,6 +134,8 @@ class JsonLinesTest {
             {"client_id":"a","name":"A","grants":["password"],"public":true,"client_secret":"hidden"} | line 2: a public client
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","policy":"no"} | line 2: there is no such policy
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","access_ttl":0} | line 2: a lifetime
+            {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","old_secret_hash":"$6$salt$abc","old_secret_until":"2030-01-01T00:00:00Z"} | line 2: a hash is bcrypt
+            {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","old_secret_hash":"hidden","old_secret_until":"2030-01-01T00:00:00Z"} | line 2: a hash is bcrypt
             """)
     void a_bad_line_of_a_client_is_named_by_its_number_and_nothing_is_imported(String line, String words) {
         String good =
