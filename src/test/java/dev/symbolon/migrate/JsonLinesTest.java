@@ -134,6 +134,9 @@ class JsonLinesTest {
             {"client_id":"a","name":"A","grants":["password"],"public":true,"client_secret":"hidden"} | line 2: a public client
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","policy":"no"} | line 2: there is no such policy
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","access_ttl":0} | line 2: a lifetime
+            {"client_id":"a","name":"A","grants":[null],"client_secret":"hidden"}           | line 2: member grants has a wrong type
+            {"client_id":"a","name":"A","grants":["password"],"scopes":["read",null],"client_secret":"hidden"} | line 2: member scopes has a wrong type
+            {"client_id":"a","name":"A","grants":["password"],"redirect_uris":[null],"client_secret":"hidden"} | line 2: member redirect_uris has a wrong type
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","old_secret_hash":"$6$salt$abc","old_secret_until":"2030-01-01T00:00:00Z"} | line 2: a hash is bcrypt
             {"client_id":"a","name":"A","grants":["password"],"client_secret":"hidden","old_secret_hash":"hidden","old_secret_until":"2030-01-01T00:00:00Z"} | line 2: a hash is bcrypt
             """)
