@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Imports users from lines of JSON, all or none. What has been checked and hashed waits in a temporary file for the
@@ -75,12 +76,19 @@ public final class UserLines {
                 Username.key(JsonLines.orElse(line.username(), "")).isPresent(),
                 "username must have 1 to 1,024 characters, none of them a control character");
         return new UserLine(
-                (line.id() == null ? TimeOrderedId.at(now) : JsonLines.id(line.id())).toString(),
+                (line.id() == null ? TimeOrderedId.at(now) : id(line.id())).toString(),
                 line.username(),
                 JsonLines.orElse(line.enabled(), true),
                 createdAt.toString(),
                 null,
                 Secrets.hash("password", line.password(), line.passwordHash(), hasher));
+    }
+
+    /** Not one that stands for nobody, for all users, or for strangers. */
+    private static UUID id(String text) {
+        UUID id = JsonLines.id(text);
+        JsonLines.require(id.getMostSignificantBits() != 0, "id is a UUID that does not begin with 16 zeros");
+        return id;
     }
 
     private static long write(Session session, Path prepared) {

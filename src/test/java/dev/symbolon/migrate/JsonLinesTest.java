@@ -115,6 +115,8 @@ class JsonLinesTest {
             {"username":"dave","password":["hidden"]}                    | line 2: member password has a wrong type
             {"username":"dave","password":"hidden","enabled":"true"}     | line 2: member enabled has a wrong type
             {"username":"dave","password":"hidden","id":"7"}             | line 2: id is a UUID
+            {"username":"dave","password":"hidden","id":"00000000-0000-0000-0000-000000000000"} | line 2: id is a UUID that does not begin with 16 zeros
+            {"username":"dave","password":"hidden","id":"00000000-0000-0000-8000-000000000fff"} | line 2: id is a UUID that does not begin with 16 zeros
             {"username":"dave","password":"hidden","created_at":"now"}   | line 2: created_at is a time
             {"username":"dave","username":"eve","password":"hidden"}     | line 2: not a JSON object
             {"username":"dave","password":"hidden"                       | line 2: not a JSON object
