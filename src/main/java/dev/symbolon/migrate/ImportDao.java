@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * What an import writes: many rows a statement, and only those that are not there yet. What it makes has the counter
@@ -30,6 +31,22 @@ interface ImportDao {
      */
     @SqlBatch("DELETE FROM token WHERE user_id = :id")
     void deleteTokens(@BindMethods List<ImportedUser> users);
+
+    /** As {@link #deleteTokens}, of all users that this import made: there is no index by the user. */
+    @SqlUpdate("""
+            DELETE FROM authorization_code
+            WHERE kept_until > :now
+                AND EXISTS (SELECT 1 FROM users u WHERE u.id = authorization_code.user_id AND u.epoch = :epoch)
+            """)
+    void deleteCodes(long epoch, Instant now);
+
+    /** As {@link #deleteCodes}. */
+    @SqlUpdate("""
+            DELETE FROM device_code
+            WHERE expires_at > :now
+                AND EXISTS (SELECT 1 FROM users u WHERE u.id = device_code.user_id AND u.epoch = :epoch)
+            """)
+    void deleteDeviceCodes(long epoch, Instant now);
 
     /** Whether this import made the user. */
     @SqlQuery("SELECT COUNT(*) > 0 FROM users WHERE name_key = :nameKey AND epoch = :epoch")

@@ -43,7 +43,7 @@ public final class UserLines {
             Path prepared = Files.createTempFile("symbolon-import", ".jsonl"); // for its owner only
             try {
                 prepare(lines, prepared);
-                return database.writeLong(session -> write(session, prepared));
+                return database.writeLong(session -> write(session, prepared, clock.instant()));
             } finally {
                 Files.delete(prepared);
             }
@@ -91,7 +91,7 @@ public final class UserLines {
         return id;
     }
 
-    private static long write(Session session, Path prepared) {
+    private static long write(Session session, Path prepared, Instant now) {
         ImportDao dao = session.attach(ImportDao.class);
         long epoch = dao.nextEpoch();
         List<ImportedUser> page = new ArrayList<>();
@@ -110,6 +110,8 @@ public final class UserLines {
             throw new ImportException("the temporary file failed: " + e.getMessage(), e);
         }
         flush(dao, epoch, page, numbers);
+        dao.deleteCodes(epoch, now);
+        dao.deleteDeviceCodes(epoch, now);
         return users[0];
     }
 

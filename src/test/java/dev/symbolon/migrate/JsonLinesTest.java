@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symbolon.Device;
 import dev.symbolon.TestService;
 import dev.symbolon.TestService.Outcome;
+import dev.symbolon.authorize.Visitor;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,23 +164,62 @@ class JsonLinesTest {
         assertTrue(outcome.err().contains("line 1 cannot be read"), outcome::toString);
     }
 
-    @Test
-    void the_tokens_of_a_user_who_was_deleted_stay_dead_when_the_user_comes_back_under_the_same_id() {
+    /** One of twenty imports draws the counter that makes up for the lost one of the pair. */
+    private void comesBackTwentyTimes(String user, IntConsumer whenBack) {
+        String line = service.run("user export")
+                .lines()
+                .filter(exported -> exported.contains('"' + user + '"'))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            service.run("user delete " + user);
+            imported("user", line + "\n");
+            whenBack.accept(i);
+        }
+    }
+
+    private void createCarolOfAnUnlinkedPair() {
         service.run("user create carol --password carol-password");
         service.run("link add carol 1_aaa");
         service.run("link remove carol 1_aaa");
         service.run("client update 1_aaa --policy allow-all");
+    }
+
+    @Test
+    void the_tokens_of_a_user_who_was_deleted_stay_dead_when_the_user_comes_back_under_the_same_id() {
+        createCarolOfAnUnlinkedPair();
         String token = service.login("carol").access();
-        String line = service.run("user export")
-                .lines()
-                .filter(user -> user.contains("\"carol\""))
-                .findFirst()
-                .orElseThrow();
-        for (int i = 0; i < 20; i++) { // one of them draws the counter that makes up for the lost one of the pair
-            service.run("user delete carol");
-            imported("user", line + "\n");
-            assertFalse(service.isActive(token));
-        }
+        comesBackTwentyTimes("carol", i -> assertFalse(service.isActive(token)));
+    }
+
+    @Test
+    void the_codes_of_a_user_who_was_deleted_stay_dead_when_the_user_comes_back_under_the_same_id() {
+        createCarolOfAnUnlinkedPair();
+        List<String> codes = IntStream.range(0, 20)
+                .mapToObj(i -> new Visitor(service).code("carol"))
+                .toList();
+        comesBackTwentyTimes(
+                "carol",
+                i -> service.token(
+                                "grant_type",
+                                "authorization_code",
+                                "code",
+                                codes.get(i),
+                                "redirect_uri",
+                                Visitor.CALLBACK,
+                                "code_verifier",
+                                Visitor.VERIFIER)
+                        .then()
+                        .statusCode(400));
+    }
+
+    @Test
+    void the_device_codes_of_a_user_who_was_deleted_stay_dead_when_the_user_comes_back_under_the_same_id() {
+        createCarolOfAnUnlinkedPair();
+        List<Device> devices =
+                IntStream.range(0, 20).mapToObj(i -> Device.begin(service)).toList();
+        devices.forEach(device -> new Visitor(service).allow(device.userCode(), "carol"));
+        comesBackTwentyTimes("carol", i -> devices.get(i).poll().then().statusCode(400));
     }
 
     @Test
