@@ -10,6 +10,7 @@ import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Page;
 import dev.symbolon.page.Pages;
 import dev.symbolon.page.ScopeTexts;
+import dev.symbolon.policy.RequireLink;
 import dev.symbolon.session.Browser;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -44,7 +45,7 @@ record AuthorizationPages(Pages pages, ScopeTexts scopeTexts) {
                         hidden(request, browser),
                         client,
                         deny.owner().username(),
-                        deny.owner().assignment().linked(),
+                        deny.reason().equals(RequireLink.UNLINKED),
                         deny.reason(),
                         frame.text("denied.continue", client)));
     }

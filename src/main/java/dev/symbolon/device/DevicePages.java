@@ -9,6 +9,7 @@ import dev.symbolon.page.MessagePage;
 import dev.symbolon.page.Pages;
 import dev.symbolon.page.ScopeTexts;
 import dev.symbolon.page.UserCodePage;
+import dev.symbolon.policy.RequireLink;
 import dev.symbolon.session.Browser;
 import dev.symbolon.token.DeviceCode.Answer;
 import dev.symbolon.token.UserCode;
@@ -63,7 +64,7 @@ record DevicePages(Pages pages, ScopeTexts scopeTexts) {
                         hidden(browser, code),
                         deny.client().name(),
                         deny.owner().username(),
-                        deny.owner().assignment().linked(),
+                        deny.reason().equals(RequireLink.UNLINKED),
                         deny.reason(),
                         frame.text("device.refuse")));
     }

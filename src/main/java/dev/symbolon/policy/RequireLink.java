@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Allows linked users, within the scopes of their link; a client without a user is never denied. */
 public final class RequireLink implements Policy {
+    /** Its reason to deny, which people get to read in their language, whichever policy gives it. */
+    public static final String UNLINKED = "user is not linked to this client";
+
     @Override
     public String type() {
         return "require-link";
@@ -16,7 +19,7 @@ public final class RequireLink implements Policy {
     @Override
     public Decision decide(PolicyRequest request) {
         if (request.user() != null && !request.linked()) {
-            return new Decision.Deny("user is not linked to this client");
+            return new Decision.Deny(UNLINKED);
         }
         Set<String> most = request.linkScopes();
         if (most == null) {

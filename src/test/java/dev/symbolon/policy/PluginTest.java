@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symbolon.Device;
 import dev.symbolon.Granted;
 import dev.symbolon.TestService;
+import dev.symbolon.authorize.Seen;
+import dev.symbolon.authorize.Visitor;
 import dev.symbolon.policy.spi.Decision;
 import dev.symbolon.policy.spi.PolicyRequest;
 import dev.symbolon.policy.spi.PolicyRequest.Moment;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A policy of somebody else's: what it is asked, and what becomes of its answers, clear or not. */
@@ -82,6 +86,42 @@ class PluginTest {
         UnsteadyPolicy.answer = request -> new Decision.Deny("only on \"week\\days\"\r\nX: \u00e4");
         assertEquals("only on 'week?days'??X: ?", refusedByEndpoint(service.password("alice"), 400, "invalid_grant"));
         refusedByEndpoint(service.token("grant_type", "client_credentials"), 400, "unauthorized_client");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, alice, may not use the application Tutorial now. The reason given is:",
+        "en, bob, may not use the application Tutorial now. The reason given is:",
+        "de, bob, darf die Anwendung Tutorial jetzt nicht nutzen. Der angegebene Grund:",
+    })
+    void its_reason_is_what_people_read_linked_or_not(String language, String user, String words) {
+        UnsteadyPolicy.answer = request -> new Decision.Deny("only on weekdays");
+        for (Seen page : denied(language, user)) {
+            assertEquals(403, page.status());
+            assertTrue(page.body().contains("<p class=\"detail\">only on weekdays</p>"), page.body());
+            assertTrue(page.body().contains(words), page.body());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, Your account bob is not linked to the application Tutorial.",
+        "de, Ihr Konto bob ist nicht mit der Anwendung Tutorial verkn\u00fcpft.",
+    })
+    void that_somebody_is_not_linked_is_said_in_their_language(String language, String words) {
+        UnsteadyPolicy.answer = new RequireLink()::decide;
+        for (Seen page : denied(language, "bob")) {
+            assertEquals(403, page.status());
+            assertTrue(page.body().contains(words), page.body());
+            assertFalse(page.body().contains("class=\"detail\""), page.body());
+        }
+    }
+
+    /** What they see in the browser and for a device. */
+    private static List<Seen> denied(String language, String user) {
+        var visitor = new Visitor(service, language);
+        String userCode = Device.begin(service).userCode();
+        return List.of(visitor.logIn(visitor.authorize(), user), visitor.enter(userCode));
     }
 
     @Test
