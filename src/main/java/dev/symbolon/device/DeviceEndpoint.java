@@ -50,12 +50,16 @@ public final class DeviceEndpoint {
         Optional<String> typed = Parameters.ofQuery(ctx).optional("user_code");
         Browser browser = browsers.of(ctx);
         if (typed.isEmpty()) {
-            shown.userCode(ctx, browser);
+            shown.userCode(ctx, browser, "");
             return;
         }
         Optional<UserCode> code = UserCode.parse(typed.get());
         if (code.isEmpty()) {
             shown.retype(ctx, browser, typed.get());
+            return;
+        }
+        if (isLedByAnotherSite(ctx)) {
+            shown.userCode(ctx, browser, code.get().shown());
             return;
         }
         Step next = steps.next(code.get(), browser, ctx.ip());
@@ -72,6 +76,15 @@ public final class DeviceEndpoint {
         } else {
             shown.login(ctx, browser, code.get());
         }
+    }
+
+    /**
+     * Another site's page may lead its visitors to wrong codes until they are locked out, and everybody with them: whoever
+     * comes from one has to say by our form that they mean it. Those who type the address or scan it come from none.
+     */
+    private static boolean isLedByAnotherSite(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
     }
 
     /** {@code POST}: a form of ours was filled in. */

@@ -26,8 +26,9 @@ record DevicePages(Pages pages, ScopeTexts scopeTexts) {
         return PATH + "?user_code=" + code.shown();
     }
 
-    void userCode(Context ctx, Browser browser) {
-        pages.show(ctx, 200, new UserCodePage(Frame.of(ctx), hidden(browser, Map.of()), "", false));
+    /** @param typed what the form is filled in with; may be empty */
+    void userCode(Context ctx, Browser browser, String typed) {
+        pages.show(ctx, 200, new UserCodePage(Frame.of(ctx), hidden(browser, Map.of()), typed, false));
     }
 
     /** @param typed what was wrong */

@@ -105,6 +105,11 @@ public final class Visitor {
         return send(request(path).GET());
     }
 
+    /** As {@link #get}, led there from a page of that site, as browsers call it. */
+    public Seen getFrom(String site, String path) {
+        return send(request(path).header("Sec-Fetch-Site", site).GET());
+    }
+
     /** Goes where a redirect to this service leads. */
     public Seen follow(Seen redirect) {
         String to = redirect.location();

@@ -242,6 +242,33 @@ class DevicePageTest extends BrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void who_is_led_here_by_another_site_has_tried_no_code_before_they_say_so(String site) {
+        Device device = Device.begin(service);
+        visitor.enter(device.userCode(), "alice");
+        for (int i = 0; i < 11; i++) {
+            Seen page = visitor.getFrom(site, "/device?user_code=" + WRONG);
+            assertEquals(200, page.status());
+            assertEquals("Connect a device", page.title());
+        }
+        Seen page = visitor.getFrom(site, "/device?user_code=" + device.userCode());
+        assertEquals("Connect a device", page.title());
+        assertTrue(page.body().contains("value=\"" + device.userCode() + "\""), page.body());
+        Seen entered = visitor.submit(page, "enter", "user_code", device.userCode());
+        assertEquals("Connect Tutorial?", visitor.follow(entered).title());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "same-origin"})
+    void who_comes_by_the_address_or_from_our_own_form_goes_on(String site) {
+        Device device = Device.begin(service);
+        visitor.enter(device.userCode(), "alice");
+        assertEquals(
+                "Connect Tutorial?",
+                visitor.getFrom(site, "/device?user_code=" + device.userCode()).title());
+    }
+
     @Test
     void simultaneous_guesses_are_counted_each() {
         visitor.enter(WRONG, "alice");
