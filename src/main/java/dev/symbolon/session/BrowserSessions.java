@@ -105,8 +105,10 @@ public final class BrowserSessions {
 
     /** @return how many there were */
     public int endAllOf(UUID userId) {
+        int ended = database.write(
+                session -> session.attach(BrowserSessionDao.class).deleteOf(userId));
         AuditLog.record("sessions-ended", "sub", userId);
-        return database.write(session -> session.attach(BrowserSessionDao.class).deleteOf(userId));
+        return ended;
     }
 
     /**

@@ -16,6 +16,10 @@ import dev.symbolon.http.Json;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +202,19 @@ class AuditLogTest {
         }
         awaitEvents(expected.size());
         assertRecorded(expected.toArray(String[]::new));
+    }
+
+    @Test
+    void what_could_not_be_done_is_not_on_record() throws SQLException {
+        var database = service.config().database();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE browser_session RENAME TO lost");
+        }
+        assertEquals(1, service.attempt("session", "end", "--user", "alice").exitCode());
+        service.run("user unlock alice");
+        awaitEvents(1);
+        assertRecorded("user-unlocked user=alice");
     }
 
     @Test
