@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grantType the grant that the token began with
  * @param scopes the most that may be granted
+ * @param granted whether they have been granted before, and not only may be
  * @param user null for a token without a user
  * @param assignment by which links the user may use the client
  * @param epoch the sum of the counters of client, user and pair, read before the credentials were checked
@@ -23,6 +24,7 @@ public record Authorization(
         Moment moment,
         String grantType,
         Set<String> scopes,
+        boolean granted,
         PolicyRequest.@Nullable User user,
         Assignment assignment,
         long epoch,

@@ -51,6 +51,7 @@ public record AuthorizationCodeGrant(AuthorizationCodes codes, UserAuthenticator
                 Moment.ISSUE,
                 type(),
                 code.scopes(),
+                true,
                 owner.policyUser(),
                 owner.assignment(),
                 code.epoch(),

@@ -24,6 +24,7 @@ public record ClientCredentialsGrant(TokenIssuer tokens) implements Grant {
                 Moment.ISSUE,
                 type(),
                 client.scopes(),
+                false,
                 null,
                 Assignment.NONE,
                 client.epoch(),

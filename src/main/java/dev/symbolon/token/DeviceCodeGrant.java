@@ -40,6 +40,7 @@ public record DeviceCodeGrant(DeviceCodes codes, UserAuthenticator users, TokenI
                 Moment.ISSUE,
                 type(),
                 Objects.requireNonNull(code.scopes()),
+                true,
                 owner.policyUser(),
                 owner.assignment(),
                 code.epoch(),

@@ -32,6 +32,7 @@ public record PasswordGrant(UserAuthenticator users, TokenIssuer tokens) impleme
                 Moment.ISSUE,
                 type(),
                 client.scopes(),
+                false,
                 owner.policyUser(),
                 owner.assignment(),
                 client.epoch() + owner.epoch(),

@@ -40,6 +40,7 @@ public record RefreshTokenGrant(
                 Moment.REFRESH,
                 state.grantType(),
                 state.scopes(),
+                true,
                 state.user(),
                 state.assignment(),
                 state.epoch(),

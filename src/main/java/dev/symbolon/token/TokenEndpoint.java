@@ -162,13 +162,14 @@ public final class TokenEndpoint {
 
     /**
      * A scope that was asked for by name and that the policy does not allow is refused when a token is issued. A
-     * refresh goes on with what is left, unless nothing is.
+     * refresh goes on with what is left. What was granted before gives nothing when nothing of it is left.
      */
     private static void refuseNarrowed(
             Authorization authorization, @Nullable Set<String> requested, Set<String> wanted, Verdict.Granted verdict) {
-        boolean refresh = authorization.moment() == Moment.REFRESH;
+        boolean named = requested != null && authorization.moment() == Moment.ISSUE;
+        boolean nothingLeft = authorization.granted() && verdict.scopes().isEmpty();
         boolean narrowed = !verdict.scopes().containsAll(wanted);
-        if (narrowed && (refresh ? verdict.scopes().isEmpty() : requested != null)) {
+        if (narrowed && (named || nothingLeft)) {
             throw invalidScope("scope exceeds what this user may use this client for, which is '"
                     + String.join(" ", verdict.scopes()) + "'");
         }

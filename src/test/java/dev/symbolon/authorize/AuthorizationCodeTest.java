@@ -198,6 +198,24 @@ class AuthorizationCodeTest extends BrowserTest {
         assertEquals("read", Granted.by(exchangeRightly(code)).scope());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"link add alice 1_aaa --scope other", "client update 1_aaa --scope other"})
+    void a_code_of_whose_scopes_nothing_is_left_gets_no_token_until_some_come_back(String command) {
+        String code = visitor.code("alice");
+        service.run(command);
+        refusedByEndpoint(exchangeRightly(code), 400, "invalid_scope");
+        assertEquals("[]\n", service.run("token list --json"));
+        service.run("link add alice 1_aaa");
+        service.run("client update 1_aaa --scope read");
+        assertEquals("read", Granted.by(exchangeRightly(code)).scope());
+    }
+
+    @Test
+    void a_code_for_no_scope_at_all_gets_a_token_without_scopes() {
+        service.run("link add alice 1_aaa --scope other");
+        assertEquals("", Granted.by(exchangeRightly(visitor.code("alice"))).scope());
+    }
+
     @Test
     void what_audit_mode_lets_through_is_recorded_once_with_the_token() {
         service.run("client update 1_aaa --policy-mode audit");

@@ -251,6 +251,21 @@ class DeviceCodeGrantTest extends BrowserTest {
     }
 
     @Test
+    void a_code_of_whose_scopes_nothing_is_left_gets_no_token_until_some_come_back() {
+        Device device = allowed();
+        service.run("link add alice 1_aaa --scope other");
+        refusedByEndpoint(device.poll(), 400, "invalid_scope");
+        service.run("link add alice 1_aaa --scope read");
+        assertEquals("read", Granted.by(device.poll()).scope());
+    }
+
+    @Test
+    void a_code_for_no_scope_at_all_gets_a_token_without_scopes() {
+        service.run("link add alice 1_aaa --scope other");
+        assertEquals("", Granted.by(allowed().poll()).scope());
+    }
+
+    @Test
     void without_a_decision_nothing_is_consumed() {
         Device device = allowed();
         service = service.restart("policy.type", "opa", "policy.opa.url", "http://127.0.0.1:9/v1/data/nobody");
