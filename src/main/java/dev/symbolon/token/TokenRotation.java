@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -92,7 +93,8 @@ public final class TokenRotation {
     }
 
     /**
-     * The answer that the first use got, as far as it can still be had.
+     * The answer that the first use got, as far as it can still be had. An access token that has expired and was purged
+     * meanwhile is in it all the same: what the client lacks is the refresh token.
      *
      * @param rotation found when the token was presented: a retry in time stays one, however long the policy took
      */
@@ -101,14 +103,17 @@ public final class TokenRotation {
         if (requested != null && !requested.equals(rotation.scopes())) {
             throw new OAuthError(Code.INVALID_SCOPE, "a refresh may be retried with the same scope only");
         }
-        TokenState access = database.read(TokenDao.class, dao -> dao.find(rotation.accessId(), approval.now()))
-                .orElseThrow(TokenRotation::refusal);
-        Set<String> scopes = new TreeSet<>(access.scopes());
+        Optional<TokenState> access =
+                database.read(TokenDao.class, dao -> dao.find(rotation.accessId(), approval.now()));
+        Set<String> issued = access.map(TokenState::scopes).orElse(rotation.scopes());
+        Set<String> scopes = new TreeSet<>(issued);
         scopes.retainAll(approval.granted());
-        if (scopes.isEmpty() && !access.scopes().isEmpty()) {
+        if (scopes.isEmpty() && !issued.isEmpty()) {
             throw new OAuthError(Code.INVALID_SCOPE, "nothing is left of the scope that was granted");
         }
-        Duration remaining = Duration.between(approval.now().truncatedTo(ChronoUnit.SECONDS), access.expiresAt());
+        Instant now = approval.now().truncatedTo(ChronoUnit.SECONDS);
+        Duration remaining =
+                Duration.between(now, access.map(TokenState::expiresAt).orElse(now));
         return TokenResponse.of(
                 rotation.access(presented),
                 remaining.isNegative() ? Duration.ZERO : remaining,

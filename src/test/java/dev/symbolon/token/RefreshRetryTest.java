@@ -34,7 +34,7 @@ class RefreshRetryTest {
     @BeforeEach
     void refreshOnce() {
         service.run("token revoke --client 1_aaa");
-        service.run("client update 1_aaa --policy default");
+        service.run("client update 1_aaa --policy default --access-ttl default");
         service.run("link add alice 1_aaa");
         first = service.login("alice");
         second = Granted.by(service.refresh(first.refresh()));
@@ -55,6 +55,24 @@ class RefreshRetryTest {
         assertEquals(second.scope(), retried.scope());
         assertEquals(retried, Granted.by(service.refresh(first.refresh())));
         assertTrue(service.isActive(retried.access()));
+        Granted.by(service.refresh(retried.refresh()));
+    }
+
+    @Test
+    void a_retry_whose_access_token_has_expired_and_is_purged_still_gets_the_refresh_token() {
+        service.run("client update 1_aaa --access-ttl 5s");
+        Granted third = Granted.by(service.refresh(second.refresh()));
+        service.clock.advance(Duration.ofSeconds(6));
+        service.run("token purge");
+        Granted retried = Granted.by(service.refresh(second.refresh()));
+        assertEquals(third.access(), retried.access());
+        assertEquals(third.refresh(), retried.refresh());
+        assertEquals(0, retried.expiresIn());
+        assertEquals(third.scope(), retried.scope());
+        assertFalse(service.isActive(retried.access()));
+        service.run("link add alice 1_aaa --scope other");
+        refusedByEndpoint(service.refresh(second.refresh()), 400, "invalid_scope");
+        service.run("link add alice 1_aaa");
         Granted.by(service.refresh(retried.refresh()));
     }
 
