@@ -19,13 +19,14 @@ interface ConsentDao {
     @SqlQuery(SELECT + "WHERE c.user_id = :userId AND c.client_id = :clientId")
     Optional<Consent> find(UUID userId, String clientId);
 
+    /** @param from the first user it may be of, {@code to} the last */
     @SqlQuery(SELECT + """
-            WHERE (CAST(:userId AS UUID) IS NULL OR c.user_id = :userId)
+            WHERE c.user_id BETWEEN :from AND :to
                 AND (CAST(:clientId AS VARCHAR) IS NULL OR c.client_id = :clientId)
                 AND (c.user_id > :afterUser OR c.user_id = :afterUser AND c.client_id > :afterClient)
             ORDER BY c.user_id, c.client_id LIMIT :most
             """)
-    List<Consent> list(@Nullable UUID userId, @Nullable String clientId, UUID afterUser, String afterClient, int most);
+    List<Consent> list(UUID from, UUID to, @Nullable String clientId, UUID afterUser, String afterClient, int most);
 
     /** Nothing if the user or the client is gone. */
     @SqlUpdate("""

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers and forgets consents. Thread-safe; what changes here holds from the next request. */
 public final class Consents {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+
     private final Database database;
     private final LinkChanges changes;
     private final Clock clock;
@@ -73,8 +76,10 @@ public final class Consents {
 
     /** Consents in the order in which their users were made; {@code after} is null for the first page. */
     public List<Consent> list(@Nullable UUID userId, @Nullable String clientId, @Nullable Consent after, int most) {
-        UUID afterUser = after == null ? new UUID(0, 0) : after.userId();
+        UUID afterUser = after == null ? FIRST : after.userId();
+        UUID from = userId == null ? afterUser : userId;
+        UUID to = userId == null ? LAST : userId;
         String afterClient = after == null ? "" : after.clientId();
-        return database.read(ConsentDao.class, dao -> dao.list(userId, clientId, afterUser, afterClient, most));
+        return database.read(ConsentDao.class, dao -> dao.list(from, to, clientId, afterUser, afterClient, most));
     }
 }

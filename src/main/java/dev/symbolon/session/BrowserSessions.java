@@ -81,7 +81,10 @@ public final class BrowserSessions {
 
     /** A page of those that are alive, in the order in which they began. */
     public List<BrowserSession> list(UUID after, @Nullable UUID userId, int most) {
-        return database.read(BrowserSessionDao.class, dao -> dao.list(after, clock.instant(), userId, most));
+        Instant now = clock.instant();
+        return database.read(
+                BrowserSessionDao.class,
+                dao -> userId == null ? dao.list(after, now, most) : dao.listOf(userId, after, now, most));
     }
 
     /** @return false if there is none any more */

@@ -50,14 +50,18 @@ interface TokenDao {
         return find(List.of(id), now).stream().findFirst();
     }
 
-    /** A page in the order of issue. */
-    @SqlQuery(STATE + """
+    String PAGE = STATE + """
             WHERE t.id > :after AND t.expires_at > :now AND t.rotated_at IS NULL
-                AND (CAST(:userId AS UUID) IS NULL OR t.user_id = :userId)
                 AND (CAST(:clientId AS VARCHAR) IS NULL OR t.client_id = :clientId)
-            ORDER BY t.id LIMIT :most
-            """)
-    List<TokenState> list(UUID after, Instant now, @Nullable UUID userId, @Nullable String clientId, int most);
+            """;
+
+    /** A page in the order of issue. */
+    @SqlQuery(PAGE + "ORDER BY t.id LIMIT :most")
+    List<TokenState> list(UUID after, Instant now, @Nullable String clientId, int most);
+
+    /** As {@link #list}, of one user: by itself, so that no other's are read. */
+    @SqlQuery(PAGE + "AND t.user_id = :userId ORDER BY t.id LIMIT :most")
+    List<TokenState> listOf(UUID userId, UUID after, Instant now, @Nullable String clientId, int most);
 
     @SqlBatch("""
             INSERT INTO token (id, refresh, hash, family_id, grant_type, client_id, user_id, scopes, epoch, issued_at,

@@ -56,7 +56,11 @@ public final class Tokens {
     /** A page of tokens that are neither expired nor rotated, in the order of issue; some of them may be dead. */
     public List<TokenState> list(UUID after, @Nullable UUID userId, @Nullable String clientId, int most) {
         Instant now = clock.instant();
-        return database.read(TokenDao.class, dao -> dao.list(after, now, userId, clientId, most));
+        return database.read(
+                TokenDao.class,
+                dao -> userId == null
+                        ? dao.list(after, now, clientId, most)
+                        : dao.listOf(userId, after, now, clientId, most));
     }
 
     /**

@@ -38,6 +38,13 @@ class QueryPlanTest {
     /** The report as a whole, and a rare deletion from what is a small table. */
     private static final Set<String> READS_ALL = Set.of("LetThroughDao.list", "ClientDao.deleteLetThrough");
 
+    /** The lists of what is one user's, and the tables that they are of. */
+    private static final Map<String, String> OF_A_USER = Map.of(
+            "BrowserSessionDao.listOf", "browser_session",
+            "ConsentDao.list", "consent",
+            "LinkDao.list", "link",
+            "TokenDao.listOf", "token");
+
     /** What a deleted client takes along. */
     private static final Set<String> FOR_FOREIGN_KEYS =
             Set.of("link_client", "group_link_client", "consent_client", "door_client");
@@ -157,6 +164,23 @@ class QueryPlanTest {
         plans.keySet().removeAll(READS_ALL);
         plans.values().removeIf(plan -> !plan.contains("Seq Scan on") && !plan.contains(".tableScan"));
         assertEquals(Map.of(), plans);
+    }
+
+    @Test
+    void what_is_one_user_s_is_found_by_an_index_that_begins_with_the_user() throws Exception {
+        Map<String, String> plans = plans();
+        plans.keySet().retainAll(OF_A_USER.keySet());
+        assertEquals(OF_A_USER.size(), plans.size());
+        plans.entrySet().removeIf(plan -> isByUser(OF_A_USER.get(plan.getKey()), plan.getValue()));
+        assertEquals(Map.of(), plans);
+    }
+
+    private static boolean isByUser(String table, String plan) {
+        String postgres = " on " + table + " .*\\s+(?:Index|Recheck) Cond: \\(+user_id >?= ";
+        String h2 = "\"" + table + "\" \"\\w+\"\\s+/\\* public\\.\\w+: user_id >?= ";
+        return Pattern.compile(postgres + "|" + h2, Pattern.CASE_INSENSITIVE)
+                .matcher(plan)
+                .find();
     }
 
     private static Set<String> indexes() throws IOException {
