@@ -1,6 +1,5 @@
 package dev.symbolon.cli;
 
-import dev.symbolon.attempt.Subject;
 import dev.symbolon.user.User;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ final class UserCommands {
     static final class Unlock extends OnOne {
         @Override
         void run(Administration admin, Output output, User user) {
-            admin.attempts().forgive(Subject.user(user.id(), user.username()));
+            admin.attempts().forgive(user.id(), user.username());
             changed(admin, output, true, "Unlocked user " + user.username() + ".");
         }
     }

@@ -10,6 +10,7 @@ import dev.symbolon.password.Turn.Part;
 import dev.symbolon.store.Database;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,10 +49,12 @@ public final class UserAuthenticator {
     public Optional<ResourceOwner> authenticate(
             String username, String password, @Nullable String clientId, Origin origin) {
         Instant now = clock.instant();
-        Optional<ResourceOwner> found = Username.key(username)
-                .flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)));
-        Subject subject =
-                found.map(user -> Subject.user(user.id(), user.username())).orElseGet(() -> Subject.stranger(username));
+        Optional<byte[]> key = Username.key(username);
+        Optional<ResourceOwner> found =
+                key.flatMap(name -> database.read(UserDao.class, dao -> dao.findResourceOwner(name, clientId, now)));
+        String typed = key.map(HexFormat.of()::formatHex).orElse("");
+        Subject subject = found.map(user -> Subject.user(user.id(), user.username(), typed))
+                .orElseGet(() -> Subject.stranger(typed));
         Optional<ResourceOwner> owner = found.filter(ResourceOwner::enabled);
         List<String> hashes = owner.map(ResourceOwner::passwordHash).stream().toList();
         Dearest dearest = database.read(UserDao.class, UserDao::dearest);

@@ -127,6 +127,13 @@ class AttemptsTest {
     }
 
     @Test
+    void a_clock_that_was_ahead_makes_nobody_wait_longer() {
+        fail(FREE, "192.0.2.1");
+        service.clock.advance(Duration.ofHours(-1));
+        assertEquals(200, alice("192.0.2.1"));
+    }
+
+    @Test
     void a_success_forgets_the_failures() {
         fail(FREE - 1, "192.0.2.1");
         assertEquals(200, alice("192.0.2.1"));
@@ -241,11 +248,24 @@ class AttemptsTest {
         failSecrets(FREE, "192.0.2.1");
         assertEquals(401, secret(service, "bbb", "192.0.2.1"));
         assertEquals(200, secret(service, "bbb", "198.51.100.1"));
-        assertEquals(200, secret(service, "bbb", "192.0.2.1"), "this process knows it now");
         service = service.restart();
         assertEquals(401, secret(service, "bbb", "192.0.2.1"));
         elapse(1);
         assertEquals(200, secret(service, "bbb", "192.0.2.1"));
+    }
+
+    @Test
+    void nor_is_a_secret_that_the_process_remembers_let_in_where_its_client_has_to_wait() {
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        failSecrets(FREE, "192.0.2.1");
+        assertEquals(401, secret(service, "bbb", "192.0.2.1"));
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        failSecrets(FREE, "198.51.100.1");
+        assertEquals(401, secret(service, "bbb", "198.51.100.1"), "its own failures count");
+        elapse(1);
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        elapse(60);
+        assertEquals(200, secret(service, "bbb", "192.0.2.1"), "after the longest wait");
     }
 
     @Test
@@ -301,8 +321,8 @@ class AttemptsTest {
     @Test
     @Tag("no-database")
     void any_number_of_unknown_names_share_a_fixed_number_of_counts() {
-        Set<Subject> subjects = IntStream.range(0, 100_000)
-                .mapToObj(i -> Subject.stranger("nobody" + i))
+        Set<UUID> subjects = IntStream.range(0, 100_000)
+                .mapToObj(i -> Subject.stranger("nobody" + i).id())
                 .collect(Collectors.toSet());
         assertEquals(4096, subjects.size());
     }

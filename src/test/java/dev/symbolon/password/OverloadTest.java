@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.TestService;
+import dev.symbolon.attempt.Subject;
+import dev.symbolon.user.Username;
 import io.restassured.response.Response;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +82,27 @@ class OverloadTest {
             assertEquals(200, ownToken("late", "sss").statusCode());
         });
         assertEquals(Set.of(400, 503), seen);
+    }
+
+    @Test
+    void a_name_that_is_nobody_s_waits_behind_others_no_more_than_a_user_s() {
+        UUID bucket = Subject.stranger(typed("nobody")).id();
+        Iterator<String> neighbours = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "nobody" + i)
+                .filter(name -> Subject.stranger(typed(name)).id().equals(bucket))
+                .iterator();
+        Queue<String> names = new ConcurrentLinkedQueue<>();
+        while (names.size() < CONNECTIONS) {
+            names.add(neighbours.next());
+        }
+        Set<Integer> statuses = atOnce(() -> login(names.remove(), "wrong")).stream()
+                .map(answer -> answer.join().statusCode())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(400), statuses, "as for as many users");
+    }
+
+    private static String typed(String name) {
+        return HexFormat.of().formatHex(Username.key(name).orElseThrow());
     }
 
     @Test
