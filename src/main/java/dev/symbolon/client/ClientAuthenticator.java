@@ -10,6 +10,7 @@ import dev.symbolon.http.Form;
 import dev.symbolon.http.OAuthError;
 import dev.symbolon.http.OAuthError.Code;
 import dev.symbolon.limit.RateLimits;
+import dev.symbolon.password.BusyException;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn.Part;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * Authenticates clients by HTTP Basic or by the body (RFC 6749 section 2.3.1), and lets public ones name themselves.
@@ -29,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>An unknown client, a wrong secret and a disabled client get the same answer in the same time. Thread-safe.
  */
 public final class ClientAuthenticator {
+    private static final int MOST_JOINING = 1024;
+
     private final Clients clients;
     private final Database database;
     private final PasswordHasher hasher;
@@ -37,6 +41,9 @@ public final class ClientAuthenticator {
     private final VerifiedSecrets verified = new VerifiedSecrets();
     private final RateLimits limits;
     private final Map<String, CompletableFuture<Optional<String>>> underway = new ConcurrentHashMap<>();
+
+    /** For those who wait for another's bcrypt: before Java 21 each has a thread, of which some are to be left. */
+    private final Semaphore joining = new Semaphore(MOST_JOINING);
 
     public ClientAuthenticator(
             Clients clients, Database database, PasswordHasher hasher, Attempts attempts, Clock clock) {
@@ -113,7 +120,8 @@ public final class ClientAuthenticator {
         List<String> hashes = found.filter(Client::enabled)
                 .map(client -> client.secretHashes(clock.instant()))
                 .orElse(List.of());
-        return verified.contains(id, secret, hashes) || check(found, id, secret, hashes, address);
+        return attempts.admits(id, address) && verified.contains(id, secret, hashes)
+                || check(found, id, secret, hashes, address);
     }
 
     /** Connections of one client that all begin at once wait for one bcrypt together. */
@@ -128,7 +136,7 @@ public final class ClientAuthenticator {
             Optional<String> matched = match(found, id, secret, hashes, address);
             mine.complete(matched);
             return matched.isPresent();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or they would wait for ever
             mine.completeExceptionally(e);
             throw e;
         } finally {
@@ -136,11 +144,16 @@ public final class ClientAuthenticator {
         }
     }
 
-    private static Optional<String> join(CompletableFuture<Optional<String>> others) {
+    private Optional<String> join(CompletableFuture<Optional<String>> others) {
+        if (!joining.tryAcquire()) {
+            throw new BusyException();
+        }
         try {
             return others.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            joining.release();
         }
     }
 

@@ -4,7 +4,7 @@ package dev.symbolon.password;
 public final class BusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BusyException() {
+    public BusyException() {
         super("the queue for bcrypt is full", null, false, false);
     }
 }
