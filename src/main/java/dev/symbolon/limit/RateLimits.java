@@ -44,15 +44,28 @@ public final class RateLimits {
                 .build();
     }
 
-    private record Time(Clock clock) implements TimeMeter {
+    /** Stands still while the clock is behind where it was, instead of refusing all until it has caught up. */
+    private static final class Time implements TimeMeter {
+        private final Clock clock;
+        private long last;
+        private long nanos;
+
+        Time(Clock clock) {
+            this.clock = clock;
+            this.last = clock.millis();
+        }
+
         @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        public synchronized long currentTimeNanos() {
+            long now = clock.millis();
+            nanos += TimeUnit.MILLISECONDS.toNanos(Math.max(0, now - last));
+            last = now;
+            return nanos;
         }
 
         @Override
         public boolean isWallClockBased() {
-            return true;
+            return false;
         }
     }
 }

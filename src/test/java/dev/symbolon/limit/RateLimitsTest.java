@@ -59,6 +59,16 @@ class RateLimitsTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_refuses_nobody_for_longer() {
+        service.run("client update 1_aaa --rate-limit 2/1m");
+        issued(2);
+        service.clock.advance(Duration.ofHours(-1));
+        refused(token(), 429, "temporarily_unavailable");
+        service.clock.advance(Duration.ofSeconds(31));
+        issued(1);
+    }
+
+    @Test
     void it_counts_at_every_endpoint_that_the_client_authenticates_at() {
         service.run("client update 2_ccc --rate-limit 1/1h");
         service.introspect("x").then().statusCode(200);
