@@ -14,15 +14,24 @@ final class JsonErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        OAuthError error = status == HttpStatus.INTERNAL_SERVER_ERROR_500
-                ? OAuthError.serverError()
-                : OAuthError.invalidRequest(status, words(status));
+        OAuthError error = error(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, error.retryAfter());
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders()
                 .put(HttpHeader.CONNECTION, "close"); // it is closed after a 414, which is not said otherwise
         response.write(true, StandardCharsets.UTF_8.encode(json(error)), callback);
         return true;
+    }
+
+    private static OAuthError error(int status) {
+        return switch (status) {
+            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> OAuthError.serverError();
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> OAuthError.unavailable("too many bodies are waited for");
+            default -> OAuthError.invalidRequest(status, words(status));
+        };
     }
 
     static String words(int status) {

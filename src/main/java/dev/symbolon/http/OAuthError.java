@@ -86,9 +86,11 @@ public final class OAuthError extends RuntimeException {
 
     /** Overloaded, or something this service needs is away: the same request may do later. */
     public static OAuthError unavailable(Exception cause) {
-        Code code = Code.TEMPORARILY_UNAVAILABLE;
-        String logDetail = String.valueOf(cause.getMessage());
-        return new OAuthError(code, code.status, "the service is busy, try again shortly", logDetail);
+        return unavailable(String.valueOf(cause.getMessage()));
+    }
+
+    static OAuthError unavailable(String logDetail) {
+        return new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "the service is busy, try again shortly", logDetail);
     }
 
     /**
@@ -103,6 +105,11 @@ public final class OAuthError extends RuntimeException {
 
     public static OAuthError serverError() {
         return new OAuthError(Code.SERVER_ERROR, "the service failed, its log has the reason");
+    }
+
+    /** In seconds. */
+    long retryAfter() {
+        return retryAfter;
     }
 
     public int status() {

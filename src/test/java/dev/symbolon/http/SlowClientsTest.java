@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.symbolon.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +86,36 @@ class SlowClientsTest {
             }
         }
         assertEquals("HTTP/1.1 400", answer.toString(US_ASCII));
+    }
+
+    @Test
+    @Timeout(60)
+    void bodies_that_are_never_finished_are_refused_when_they_are_too_many_to_be_kept() throws Exception {
+        for (int i = 0; i < 1200; i++) {
+            send(open(), headers(60_000) + "x".repeat(59_999));
+        }
+        while (connections.stream().noneMatch(SlowClientsTest::isAnswered)) {
+            Thread.onSpinWait();
+        }
+        Socket refused = connections.stream()
+                .filter(SlowClientsTest::isAnswered)
+                .findFirst()
+                .orElseThrow();
+        String answer = new String(refused.getInputStream().readAllBytes(), US_ASCII);
+        assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+        assertTrue(answer.contains("temporarily_unavailable"), answer);
+        assertTrue(answer.contains("Retry-After: "), answer);
+        Socket other = open();
+        send(other, headers(FORM.length()) + FORM);
+        assertEquals("HTTP/1.1 200", new String(other.getInputStream().readNBytes(12), US_ASCII));
+    }
+
+    private static boolean isAnswered(Socket connection) {
+        try {
+            return connection.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Socket open() throws IOException {
