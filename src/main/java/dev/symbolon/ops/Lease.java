@@ -25,7 +25,8 @@ record Lease(Database database, String name, UUID holder, Duration length, Clock
     /** Two that make the first lease at once collide, and the loser's transaction is run again. */
     private boolean claim(LeaseDao dao, Instant now) {
         Instant until = now.plus(length);
-        return dao.claim(name, holder, now, until) || (!dao.exists(name) && dao.insert(name, holder, until));
+        return dao.claim(name, holder, now, until, until.plus(length))
+                || (!dao.exists(name) && dao.insert(name, holder, until));
     }
 
     /** Another instance may take over at once. */

@@ -12,12 +12,16 @@ interface LeaseDao {
     @SqlQuery("SELECT holder FROM lease WHERE name = :name AND expires_at > :beyond")
     Optional<UUID> holder(String name, Instant beyond);
 
-    /** Prolongs one's own, or takes over one that has run out: true for one at most, however many try. */
+    /**
+     * Prolongs one's own, or takes over one that has run out: true for one at most, however many try.
+     *
+     * @param farthest beyond that no clock that is right has set an end
+     */
     @SqlUpdate("""
             UPDATE lease SET holder = :holder, expires_at = :until
-            WHERE name = :name AND (holder = :holder OR expires_at <= :now)
+            WHERE name = :name AND (holder = :holder OR expires_at <= :now OR expires_at > :farthest)
             """)
-    boolean claim(String name, UUID holder, Instant now, Instant until);
+    boolean claim(String name, UUID holder, Instant now, Instant until, Instant farthest);
 
     @SqlQuery("SELECT COUNT(*) > 0 FROM lease WHERE name = :name")
     boolean exists(String name);

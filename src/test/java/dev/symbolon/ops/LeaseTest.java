@@ -57,6 +57,15 @@ class LeaseTest {
     }
 
     @Test
+    void one_that_was_taken_by_a_clock_far_ahead_is_free_again_when_the_clock_is_right() {
+        clock.advance(Duration.ofDays(365));
+        assertTrue(lease().hold());
+        clock.advance(Duration.ofDays(-365));
+        assertTrue(lease().hold());
+        assertFalse(lease().hold());
+    }
+
+    @Test
     void it_is_free_at_once_when_it_is_given_up_by_its_holder_alone() {
         Lease one = lease();
         Lease other = lease();
