@@ -79,22 +79,26 @@ public final class Jobs implements AutoCloseable {
                 .register(registry);
         jobs.alone("purge", config.purgeInterval(), lease -> {
             Timer.Sample run = Timer.start();
-            BooleanSupplier enough = () -> jobs.closing || !lease.hold();
+            BooleanSupplier enough = jobs.enough(lease);
             links.clearEnded();
             int purged = tokens.purge(enough);
+            deleted.increment(purged);
             sessions.purge(enough);
             attempts.purge(enough);
-            deleted.increment(purged);
             LOG.debug("deleted {} expired tokens", purged);
             run.stop(purges); // one that failed does not count: the alert is for that
         });
         if (!config.refreshGrace().isZero()) {
-            jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations());
+            jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations(jobs.enough(lease)));
         }
         jobs.every(HANDOVER_INTERVAL, handover::log);
         jobs.every(MAINTENANCE_INTERVAL, database::maintain);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
+    }
+
+    private BooleanSupplier enough(Lease lease) {
+        return () -> closing || !lease.hold();
     }
 
     /** Made late, since the management classes it needs would slow the start. */

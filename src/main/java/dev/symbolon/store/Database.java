@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -28,7 +30,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Sessions sessions;
     private final Writer writer;
-    private volatile boolean written;
+    private final AtomicBoolean written = new AtomicBoolean();
     private boolean untidy;
     private final boolean fsync;
 
@@ -83,6 +85,11 @@ public final class Database implements AutoCloseable {
         return config.isPostgres() ? Optional.empty() : H2Files.of(config.url()).map(H2Files::database);
     }
 
+    /** As {@link #read}, for statements that no DAO has. */
+    <R> R query(Function<Handle, R> work) {
+        return sessions.use(session -> work.apply(session.handle()));
+    }
+
     /** Runs statements that only read, each in a transaction of its own. */
     public <D, R> R read(Class<D> dao, Function<D, R> work) {
         return sessions.use(session -> work.apply(session.attach(dao)));
@@ -133,7 +140,11 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 throw new ConnectionException(e);
             }
-            return work.apply(session);
+            try {
+                return work.apply(session);
+            } finally {
+                engine.beBrief(session.handle());
+            }
         });
     }
 
@@ -162,7 +173,7 @@ public final class Database implements AutoCloseable {
         if (fsync) {
             engine.sync(session.handle());
         }
-        written = true;
+        written.set(true);
         return true;
     }
 
@@ -171,9 +182,9 @@ public final class Database implements AutoCloseable {
      * that, and gives back space that old rows took.
      */
     public void maintain() {
-        boolean quiet = !written;
-        written = false;
-        if (untidy || !quiet) {
+        boolean quiet = !written.getAndSet(false);
+        untidy |= !quiet; // to the end: what fails here is done the next time
+        if (untidy) {
             sessions.use(session -> {
                 engine.secure(session.handle());
                 untidy = engine.compact(session.handle(), quiet) || !quiet;
@@ -210,10 +221,8 @@ public final class Database implements AutoCloseable {
     /** Whether a statement gets an answer now, within the time a request would wait for a connection. */
     public boolean reachable() {
         try {
-            return sessions.use(session -> session.handle()
-                            .createQuery("SELECT 1")
-                            .mapTo(Integer.class)
-                            .one())
+            return query(handle ->
+                            handle.createQuery("SELECT 1").mapTo(Integer.class).one())
                     == 1;
         } catch (JdbiException e) {
             return false;

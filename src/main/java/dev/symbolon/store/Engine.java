@@ -41,6 +41,9 @@ interface Engine {
     /** Lets this transaction wait for its own next statement, and each of them take its time; the connection is not kept. */
     default void bePatient(Handle handle) throws SQLException {}
 
+    /** Takes {@link #bePatient} back, as far as it outlives the transaction. */
+    default void beBrief(Handle handle) {}
+
     /** Has the disk take what was committed, if the commit did not. */
     default void sync(Handle handle) {}
 

@@ -31,18 +31,21 @@ public record Expiry(String table, String end, List<String> keys) {
      */
     public int purge(Database database, Instant until, BooleanSupplier enough) {
         int all = 0;
-        int deleted;
+        List<Map<String, Object>> expired;
         do {
-            deleted = database.write(session -> delete(session.handle(), until));
-            all += deleted;
-        } while (deleted > 0 && !enough.getAsBoolean());
+            expired = database.query(handle ->
+                    handle.createQuery(select()).bind("until", until).mapToMap().list());
+            all += delete(database, expired, until);
+        } while (!expired.isEmpty() && !enough.getAsBoolean());
         return all;
     }
 
-    /** By their keys: H2 would run the query again for each row, were it a part of the deletion. */
-    private int delete(Handle handle, Instant until) {
-        List<Map<String, Object>> expired =
-                handle.createQuery(select()).bind("until", until).mapToMap().list();
+    /** By their keys, which are looked for without the writer: that may take long where many dead rows lie about. */
+    private int delete(Database database, List<Map<String, Object>> expired, Instant until) {
+        return expired.isEmpty() ? 0 : database.write(session -> delete(session.handle(), expired, until));
+    }
+
+    private int delete(Handle handle, List<Map<String, Object>> expired, Instant until) {
         try (PreparedBatch batch = handle.prepareBatch(delete())) {
             expired.forEach(row -> batch.bind("until", until).add(row));
             return IntStream.of(batch.execute()).sum();

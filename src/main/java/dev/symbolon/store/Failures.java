@@ -10,16 +10,19 @@ import org.jdbi.v3.core.JdbiException;
 /** What failed statements say about the database: PostgreSQL by the SQL state, H2 by its own code. */
 final class Failures {
     /** Serialization failure, deadlock, a row or table that another transaction made first: the work is tried again. */
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "42710", "42P07", "HYT00");
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "42710", "42P07");
+
+    /** A lock that another transaction holds for long: by H2, by PostgreSQL. Who needs another one fares better. */
+    private static final Set<String> LOCKED = Set.of("HYT00", "55P03");
 
     /** Connection, resources (disk, memory, connections), shut down or cancelled or too slow, input and output. */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** A standby or a server set to read only; a lock not available in time. */
-    private static final Set<String> AWAY = Set.of("25006", "55P03");
+    /** A standby, or a server set to read only. */
+    private static final String READ_ONLY = "25006";
 
-    /** H2: an input or output error, out of memory; the database was closed over one of them. */
-    private static final Set<Integer> H2_AWAY = Set.of(90007, 90028, 90031, 90067, 90100, 90108, 90121);
+    /** H2: an input or output error, out of memory; the database was closed over one of them, its file is gone. */
+    private static final Set<Integer> H2_AWAY = Set.of(90007, 90028, 90031, 90067, 90100, 90108, 90121, 90146);
 
     private Failures() {}
 
@@ -28,7 +31,7 @@ final class Failures {
     }
 
     static boolean isUnavailable(JdbiException e) {
-        return isAway(e) || isRace(e);
+        return isAway(e) || isRace(e) || LOCKED.contains(state(e));
     }
 
     /** Whether other work would fare no better. */
@@ -40,9 +43,11 @@ final class Failures {
 
     static boolean isAway(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return AWAY.contains(state)
-                || AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length())))
-                || isAwayOnH2(e);
+        return isReadOnly(e) || AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) || isAwayOnH2(e);
+    }
+
+    static boolean isReadOnly(SQLException e) {
+        return READ_ONLY.equals(e.getSQLState());
     }
 
     static boolean isAwayOnH2(SQLException e) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,10 +32,19 @@ import org.slf4j.LoggerFactory;
 final class H2 implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(H2.class);
 
+    /** For a lock that another transaction holds; who can wait may do so longer. */
+    private static final int BRIEF_MILLIS = 300;
+
+    private static final int PATIENT_MILLIS = 60_000;
+
+    /** Of pages; what is not in it the operating system has. The more there is, the longer a garbage collection takes. */
+    private static final int CACHE_KIB = 8 * 1024;
+
     /** Kept open between connections, closed by {@link #shutDown()} alone; no trace file, which would hold values. */
     private static final String SETTINGS =
             ";WRITE_DELAY=0;RETENTION_TIME=5000;COMPRESS=TRUE;QUERY_CACHE_SIZE=64;OPTIMIZE_REUSE_RESULTS=0"
-                    + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+                    + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+                    + ";LOCK_TIMEOUT=" + BRIEF_MILLIS;
 
     /** How full, in percent, the file is kept: more so when nobody has to wait for it. */
     private static final int FULL_ENOUGH = 40;
@@ -67,13 +77,27 @@ final class H2 implements Engine {
 
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(config.url() + SETTINGS, config.user(), config.password());
+        return connect(url());
+    }
+
+    private Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, config.user(), config.password());
+    }
+
+    private String url() {
+        boolean sized = config.url().toUpperCase(Locale.ROOT).contains(";CACHE_SIZE=");
+        return config.url() + SETTINGS + (sized ? "" : ";CACHE_SIZE=" + CACHE_KIB);
+    }
+
+    /** Of the database that was opened: should its file have gone since, no new one is to take its place. */
+    private String opened() {
+        return url() + (files.isPresent() ? ";IFEXISTS=TRUE" : "");
     }
 
     @Override
     public HikariConfig pool() {
         HikariConfig settings = Engine.pool(config);
-        settings.setJdbcUrl(config.url() + SETTINGS);
+        settings.setJdbcUrl(opened());
         settings.setExceptionOverride(new Eviction());
         return settings;
     }
@@ -87,6 +111,16 @@ final class H2 implements Engine {
     public void mark(UUID databaseId) {
         files.ifPresent(found -> found.mark(databaseId));
         marked = true;
+    }
+
+    @Override
+    public void bePatient(Handle handle) {
+        handle.execute("SET LOCK_TIMEOUT " + PATIENT_MILLIS);
+    }
+
+    @Override
+    public void beBrief(Handle handle) {
+        handle.execute("SET LOCK_TIMEOUT " + BRIEF_MILLIS);
     }
 
     @Override
@@ -135,7 +169,7 @@ final class H2 implements Engine {
 
     @Override
     public void shutDown() {
-        try (Connection connection = connect();
+        try (Connection connection = connect(opened());
                 Statement statement = connection.createStatement()) {
             long version = store(connection).getCurrentVersion();
             statement.execute("SHUTDOWN");

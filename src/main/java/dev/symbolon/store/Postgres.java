@@ -1,6 +1,7 @@
 package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.net.UnknownHostException;
@@ -55,9 +56,12 @@ final class Postgres implements Engine {
     /** A migration may have to wait for another replica's, and to build an index on a big table. */
     private static final int MIGRATION_SECONDS = 600;
 
-    /** For the server, and shorter: it ends what takes too long, and what a lost client left open with its locks. */
-    private static final String LIMITS =
-            "SET statement_timeout = '900ms'; SET idle_in_transaction_session_timeout = '10s'";
+    /**
+     * For the server, and shorter: it ends what takes too long, and what a lost client left open with its locks. Sooner
+     * what waits for a lock, for which others are not to wait as well.
+     */
+    private static final String LIMITS = "SET statement_timeout = '900ms'; SET lock_timeout = '300ms';"
+            + " SET idle_in_transaction_session_timeout = '10s'";
 
     /** To make a plan for a token's state takes five times as long as to follow it, and its values make no difference. */
     private static final String PLANS = "SET plan_cache_mode = force_generic_plan";
@@ -101,6 +105,7 @@ final class Postgres implements Engine {
         settings.setValidationTimeout(250);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // whatever the server's default
         settings.setConnectionInitSql(LIMITS + "; " + PLANS);
+        settings.setExceptionOverride(new Eviction());
         return settings;
     }
 
@@ -120,6 +125,7 @@ final class Postgres implements Engine {
     public void bePatient(Handle handle) throws SQLException {
         handle.getConnection().setNetworkTimeout(Runnable::run, PATIENCE_MILLIS); // which the pool sets back
         handle.execute("SET LOCAL statement_timeout = '60s'");
+        handle.execute("SET LOCAL lock_timeout = 0");
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = '1h'");
     }
 
@@ -151,5 +157,15 @@ final class Postgres implements Engine {
 
     private String name() {
         return "database " + Words.withoutSecrets(config.url());
+    }
+
+    /** A server that has become a standby keeps its connections: they have to go, or all that is written fails for long. */
+    private static final class Eviction implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return Failures.isReadOnly(e)
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 }

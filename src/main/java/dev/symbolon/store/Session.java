@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /** An open connection and the DAOs that were attached to it, which takes longer than what most of them do. Not thread-safe. */
 public final class Session implements AutoCloseable {
+    private final long since = System.nanoTime();
     private final Handle handle;
     private final Map<Class<?>, Object> daos = new HashMap<>();
 
@@ -24,6 +25,11 @@ public final class Session implements AutoCloseable {
 
     Handle handle() {
         return handle;
+    }
+
+    /** In nanoseconds. */
+    long age() {
+        return System.nanoTime() - since;
     }
 
     public <D> D attach(Class<D> dao) {

@@ -12,11 +12,17 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Sessions that are used again at once while there is work. One that was idle for a moment gives its connection back to
- * the pool, which knows whether it is still good. Thread-safe.
+ * the pool, which tests it before it is used again, and so does an old one, which the pool may replace. Thread-safe.
  */
 final class Sessions implements AutoCloseable {
-    /** For as long does the pool itself believe in a connection that it has not tested. */
+    /** For so long a connection is believed in that was not tested. The pool, to which it looks just used, is to test it. */
     private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
+
+    private static final long OLD_NANOS = Duration.ofMinutes(1).toNanos();
+
+    static {
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
+    }
 
     private record Idle(Session session, long since) {
         boolean isFresh() {
@@ -53,8 +59,8 @@ final class Sessions implements AutoCloseable {
                 session.close(); // the pool finds out whether it is broken
                 throw e;
             }
-            if (wanted.getAsBoolean()) {
-                session.close(); // to whom the pool has wait for a new connection
+            if (wanted.getAsBoolean() || session.age() > OLD_NANOS) {
+                session.close(); // to whom the pool has wait for a new connection, or to the pool's own limit of age
             } else {
                 idle.push(new Idle(session, System.nanoTime()));
                 closeOldest();

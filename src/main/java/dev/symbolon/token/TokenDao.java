@@ -113,7 +113,14 @@ interface TokenDao {
     @SqlBatch("DELETE FROM rotation WHERE refresh_id = :refreshIds")
     void eraseRotationsInto(List<UUID> refreshIds);
 
-    /** @param last the last successor that may be of a rotation whose grace is over: there is no index by its end */
-    @SqlUpdate("DELETE FROM rotation WHERE refresh_id <= :last AND grace_until <= :now")
-    int eraseRotations(UUID last, Instant now);
+    /**
+     * Successors of rotations whose grace is over, some at a time.
+     *
+     * @param last the last one that may be of such a rotation: there is no index by its end
+     */
+    @SqlQuery("""
+            SELECT refresh_id FROM rotation WHERE refresh_id <= :last AND grace_until <= :now
+            ORDER BY refresh_id LIMIT 500
+            """)
+    List<UUID> endedRotations(UUID last, Instant now);
 }

@@ -122,7 +122,7 @@ public final class Tokens {
      */
     public int purge(BooleanSupplier enough) {
         Instant now = clock.instant();
-        eraseRotations();
+        eraseRotations(enough);
         int tokens = TokenDao.EXPIRED.purge(database, now, enough);
         TokenDao.EXPIRED_FAMILIES.purge(database, now, enough);
         AuthorizationCodeDao.EXPIRED.purge(database, now, enough);
@@ -131,10 +131,27 @@ public final class Tokens {
         return tokens;
     }
 
-    /** Makes sure that nothing can be derived from a rotated token whose grace is over. */
-    public void eraseRotations() {
+    /**
+     * Makes sure that nothing can be derived from a rotated token whose grace is over.
+     *
+     * @param enough as in {@link #purge}
+     */
+    public void eraseRotations(BooleanSupplier enough) {
         Instant now = clock.instant();
         UUID last = TimeOrderedId.last(now.minus(refreshGrace));
-        database.write(session -> session.attach(TokenDao.class).eraseRotations(last, now));
+        List<UUID> ended;
+        do {
+            ended = database.read(TokenDao.class, dao -> dao.endedRotations(last, now));
+            erase(ended);
+        } while (!ended.isEmpty() && !enough.getAsBoolean());
+    }
+
+    private void erase(List<UUID> ended) {
+        if (!ended.isEmpty()) {
+            database.write(session -> {
+                session.attach(TokenDao.class).eraseRotationsInto(ended);
+                return true;
+            });
+        }
     }
 }

@@ -17,7 +17,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
@@ -162,6 +164,20 @@ class OutageTest {
         refusedInTime(this::issue);
         TestDatabase.execute("DROP TRIGGER fail ON " + table);
         comesBack();
+    }
+
+    @Test
+    void connections_to_a_server_that_has_become_a_standby_are_given_up() {
+        String pids = "SELECT pid FROM pg_stat_activity WHERE application_name = '" + schema + "'";
+        Set<String> before = Set.copyOf(TestDatabase.query(pids));
+        TestDatabase.execute("CREATE FUNCTION " + schema + ".fail() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$BEGIN RAISE EXCEPTION 'read only' USING ERRCODE = '25006'; END$$");
+        TestDatabase.execute(
+                "CREATE TRIGGER fail BEFORE INSERT ON " + schema + ".token EXECUTE FUNCTION " + schema + ".fail()");
+        for (int i = 0; i <= before.size(); i++) {
+            refusedInTime(this::issue);
+        }
+        assertTrue(Collections.disjoint(before, TestDatabase.query(pids)));
     }
 
     interface Statements {

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,34 @@ class WriterTest {
         release.countDown();
         start(session -> true).join();
         assertEquals(0, committed());
+    }
+
+    @Test
+    void what_needs_a_row_that_a_long_transaction_holds_fails_soon_and_by_itself() throws Exception {
+        var id = UUID.randomUUID();
+        var held = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        CompletableFuture<Boolean> holder = CompletableFuture.supplyAsync(() -> database.writeLong(session -> {
+            session.attach(Families.class).insert(id, Instant.EPOCH);
+            held.countDown();
+            return await(end);
+        }));
+        try {
+            assertTrue(held.await(5, TimeUnit.SECONDS));
+            CompletableFuture<Boolean> wrong = call(session -> {
+                session.attach(Families.class).insert(id, Instant.EPOCH);
+                return true;
+            });
+            CompletableFuture<Boolean> right = call(WriterTest::insert);
+            release.countDown();
+            assertTrue(right.get(3, TimeUnit.SECONDS));
+            var failure = assertThrows(CompletionException.class, wrong::join);
+            assertTrue(Database.isUnavailable((JdbiException) failure.getCause()), failure::toString);
+        } finally {
+            end.countDown();
+        }
+        assertTrue(holder.join());
+        assertEquals(2, committed());
     }
 
     private static boolean insert(Session session) {
