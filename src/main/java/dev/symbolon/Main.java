@@ -18,6 +18,7 @@ import dev.symbolon.http.Tls;
 import dev.symbolon.introspect.IntrospectionEndpoint;
 import dev.symbolon.metadata.Metadata;
 import dev.symbolon.ops.Health;
+import dev.symbolon.ops.Logging;
 import dev.symbolon.ops.Metrics;
 import dev.symbolon.ops.RequestLog;
 import dev.symbolon.page.Assets;
@@ -75,7 +76,9 @@ public final class Main {
             warmUp.setDaemon(true);
             warmUp.start();
         }
-        System.exit(new Cli(Main::start, Clock.systemUTC()).run(List.of(arguments)));
+        int status = new Cli(Main::start, Clock.systemUTC()).run(List.of(arguments));
+        Logging.stop(); // what it was told last would be lost
+        System.exit(status);
     }
 
     /**

@@ -82,7 +82,7 @@ public final class AdminSocket implements AutoCloseable {
                 admit(new Wire(server.accept()));
             } catch (ClosedChannelException closing) {
                 return;
-            } catch (IOException e) { // out of file descriptors, mostly
+            } catch (IOException | OutOfMemoryError e) { // out of file descriptors or threads, mostly
                 LOG.warn("cannot take an administration command: {}", e.getMessage());
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -95,17 +95,26 @@ public final class AdminSocket implements AutoCloseable {
             return;
         }
         wires.add(wire);
-        daemon("admin-command", () -> serve(wire)).start();
+        try {
+            daemon("admin-command", () -> serve(wire)).start();
+        } catch (Error e) {
+            leave(wire);
+            throw e;
+        }
     }
 
     private void serve(Wire wire) {
         try {
             new Session(wire, runner, limits).serve();
         } finally {
-            wires.remove(wire);
-            seats.release(); // before the caller can see that it is free
-            wire.close();
+            leave(wire);
         }
+    }
+
+    private void leave(Wire wire) {
+        wires.remove(wire);
+        seats.release(); // before the caller can see that it is free
+        wire.close();
     }
 
     /** Does not block: so little fits into the buffer of a new connection. */
