@@ -1,7 +1,11 @@
 package dev.symbolon.audit;
 
+import dev.symbolon.store.Session.Batch;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -16,13 +20,32 @@ public interface LetThroughDao {
 
     String OTHER = "other";
 
-    /** @param userId null for tokens without a user */
-    default void record(@Nullable UUID userId, String clientId, String reason, Instant now) {
-        UUID user = userId == null ? NOBODY : userId;
-        if (!count(user, clientId, reason, now)) {
+    Batch<LetThroughDao, Passed> PASSED = new Batch<>(LetThroughDao.class, LetThroughDao::record);
+
+    /** A token that was let through. */
+    record Passed(UUID userId, String clientId, String reason, Instant at) {
+        private static final Comparator<Passed> BY_ROW = Comparator.comparing(Passed::userId)
+                .thenComparing(Passed::clientId)
+                .thenComparing(Passed::reason);
+
+        /** @param userId null for tokens without a user */
+        public static Passed of(@Nullable UUID userId, String clientId, String reason, Instant at) {
+            return new Passed(userId == null ? NOBODY : userId, clientId, reason, at);
+        }
+    }
+
+    /** Row by row in the same order always, or two instances would wait for each other. */
+    default void record(List<Passed> tokens) {
+        Map<Passed, Integer> rows = new TreeMap<>(Passed.BY_ROW);
+        tokens.forEach(token -> rows.merge(token, 1, Integer::sum));
+        rows.forEach((row, times) -> record(row.userId(), row.clientId(), row.reason(), times, row.at()));
+    }
+
+    private void record(UUID user, String clientId, String reason, int times, Instant now) {
+        if (!count(user, clientId, reason, times, now)) {
             String known = reasons(user, clientId) < MOST_REASONS ? reason : OTHER;
-            if (known.equals(reason) || !count(user, clientId, OTHER, now)) {
-                insert(user, clientId, known, now);
+            if (known.equals(reason) || !count(user, clientId, OTHER, times, now)) {
+                insert(user, clientId, known, times, now);
             }
         }
     }
@@ -31,16 +54,16 @@ public interface LetThroughDao {
     int reasons(UUID userId, String clientId);
 
     @SqlUpdate("""
-            UPDATE let_through SET times = times + 1, last_at = :now
+            UPDATE let_through SET times = times + :times, last_at = :now
             WHERE user_id = :userId AND client_id = :clientId AND reason = :reason
             """)
-    boolean count(UUID userId, String clientId, String reason, Instant now);
+    boolean count(UUID userId, String clientId, String reason, int times, Instant now);
 
     @SqlUpdate("""
             INSERT INTO let_through (user_id, client_id, reason, times, first_at, last_at)
-            VALUES (:userId, :clientId, :reason, 1, :now, :now)
+            VALUES (:userId, :clientId, :reason, :times, :now, :now)
             """)
-    void insert(UUID userId, String clientId, String reason, Instant now);
+    void insert(UUID userId, String clientId, String reason, int times, Instant now);
 
     /** The pairs that come most often first. */
     @SqlQuery("""

@@ -3,6 +3,7 @@ package dev.symbolon.token;
 import static java.util.Comparator.naturalOrder;
 
 import dev.symbolon.audit.LetThroughDao;
+import dev.symbolon.audit.LetThroughDao.Passed;
 import dev.symbolon.client.Client;
 import dev.symbolon.config.Config;
 import dev.symbolon.policy.spi.PolicyRequest;
@@ -126,8 +127,9 @@ public final class TokenIssuer {
         String reason = approval.letThrough();
         if (reason != null) {
             PolicyRequest.User user = approval.authorization().user();
-            session.attach(LetThroughDao.class)
-                    .record(user == null ? null : user.id(), approval.client().id(), reason, approval.now());
+            session.later(
+                    LetThroughDao.PASSED,
+                    Passed.of(user == null ? null : user.id(), approval.client().id(), reason, approval.now()));
         }
     }
 
