@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.QuotedCSV;
 import org.eclipse.jetty.util.InetAddressSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whose word is taken for where a request comes from: {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For} are
@@ -23,6 +26,7 @@ import org.eclipse.jetty.util.InetAddressSet;
  * believed. What they say of scheme and host never matters, since the issuer decides all URLs.
  */
 public final class TrustedProxies {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
     private static final String KEY = TrustedProxies.class.getName();
     private static final String FORWARDED = "Forwarded";
     private static final String X_FORWARDED_FOR = "X-Forwarded-For";
@@ -37,6 +41,7 @@ public final class TrustedProxies {
             Pattern.compile("(?<address>" + IPV4 + "|\\[" + IPV6 + "])(:[A-Za-z0-9._-]+)?|" + IPV6);
 
     private final InetAddressSet proxies = new InetAddressSet();
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** @param proxies addresses, and networks such as {@code 10.0.0.0/8} or {@code 2001:db8::/32} */
     TrustedProxies(Set<String> proxies) {
@@ -60,6 +65,7 @@ public final class TrustedProxies {
         String known = ctx.attribute(KEY);
         if (known == null) {
             String peer = ctx.req().getRemoteAddr();
+            warnOfProxy(peer, ctx);
             known = proxies.isEmpty() && peer.indexOf(':') < 0
                     ? peer
                     : address(peer)
@@ -68,6 +74,16 @@ public final class TrustedProxies {
             ctx.attribute(KEY, known);
         }
         return known;
+    }
+
+    /** Once: where nobody has thought of it, it goes wrong silently. */
+    private void warnOfProxy(String peer, Context ctx) {
+        if (proxies.isEmpty() && ctx.header(X_FORWARDED_FOR) != null && !told.getAndSet(true)) {
+            LOG.warn(
+                    "{} sends X-Forwarded-For: if it is a proxy of yours, name it in http.trusted-proxies, else those behind"
+                            + " it are counted, and have to wait, as one",
+                    peer);
+        }
     }
 
     private InetAddress client(InetAddress peer, Context ctx) {

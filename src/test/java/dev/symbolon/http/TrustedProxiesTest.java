@@ -1,7 +1,10 @@
 package dev.symbolon.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import dev.symbolon.CapturedLog;
 import dev.symbolon.TestService;
 import dev.symbolon.policy.UnsteadyPolicy;
 import dev.symbolon.policy.spi.Decision;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Where a request comes from, as the policy is told. */
 class TrustedProxiesTest {
@@ -50,6 +54,25 @@ class TrustedProxiesTest {
         String[] headers = {"X-Forwarded-For: 192.0.2.7", "Forwarded: for=192.0.2.7"};
         assertEquals("127.0.0.1", address("", headers));
         assertEquals("127.0.0.1", address("10.0.0.0/8, ::1", headers));
+    }
+
+    @Test
+    void a_proxy_that_nobody_has_named_is_warned_of_once() {
+        var log = new CapturedLog();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(TrustedProxies.class);
+        logger.addAppender(log);
+        try (var service = TestService.start(directory)) {
+            for (int i = 0; i < 2; i++) {
+                service.as("1_aaa", "bbb")
+                        .header("X-Forwarded-For", "192.0.2.7")
+                        .get("/device");
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertEquals(1, log.list.size());
+        assertTrue(log.list.get(0).getFormattedMessage().startsWith("127.0.0.1 sends X-Forwarded-For"));
     }
 
     @ParameterizedTest
