@@ -30,11 +30,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * What is counted and timed, in the text that Prometheus reads. Every tag has few values: of clients and reasons, which
- * could be many, the first {@value #MOST_CLIENTS} and {@value #MOST_REASONS} have series of their own. Thread-safe.
+ * What is counted and timed, in the text that Prometheus reads. Every tag has few values: of clients, doors and reasons,
+ * which could be many, the first {@value #MOST_CLIENTS}, {@value #MOST_DOORS} and {@value #MOST_REASONS} have series of
+ * their own. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
     static final int MOST_CLIENTS = 100;
+    static final int MOST_DOORS = 100;
     static final int MOST_REASONS = 20;
     private static final Duration[] LATENCIES = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000)
             .mapToObj(Duration::ofMillis)
@@ -44,6 +46,7 @@ public final class Metrics implements AutoCloseable {
     private final AtomicBoolean jvm = new AtomicBoolean();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final BoundedTag clients = new BoundedTag(MOST_CLIENTS);
+    private final BoundedTag doors = new BoundedTag(MOST_DOORS);
     private final BoundedTag reasons = new BoundedTag(MOST_REASONS);
 
     private record Answer(String endpoint, String outcome) {}
@@ -78,7 +81,9 @@ public final class Metrics implements AutoCloseable {
     /** Counts and times a request when it has been answered. */
     public void answered(Context ctx) {
         Exchange exchange = Exchange.of(ctx);
-        var answer = new Answer(Exchange.endpoint(ctx), exchange.outcome(ctx.statusCode()));
+        String endpoint = Exchange.endpoint(ctx);
+        var answer = new Answer(
+                endpoint.startsWith("/door/") ? doors.of(endpoint) : endpoint, exchange.outcome(ctx.statusCode()));
         requests.computeIfAbsent(answer, key -> requestTimer(registry, key))
                 .record(exchange.nanos(), TimeUnit.NANOSECONDS);
         String grant = exchange.grant();
