@@ -102,7 +102,7 @@ public final class Attempts {
         Optional<String> matched = hasher.verify(turn(subject, origin, part), password, stored, dearest, alike);
         Attempt made = Objects.requireNonNull(attempt.get());
         if (matched.isPresent()) {
-            succeeded(made);
+            succeeded(made, alike);
         } else {
             if (part == Turn.Part.SECRETS && subject.name() != null) {
                 doubted.put(subject.name(), clock.instant());
@@ -227,11 +227,15 @@ public final class Attempts {
         }
     }
 
-    /** Forgets the failures that it was counted with, and remembers where it came from. */
-    private void succeeded(Attempt attempt) {
+    /**
+     * Forgets the failures that it was counted with, and remembers where it came from.
+     *
+     * @param alike to take as long as a failure, which writes
+     */
+    private void succeeded(Attempt attempt, boolean alike) {
         Instant now = clock.instant();
         boolean fresh = attempt.origin().sign() == null || isFresh(attempt.known(), now);
-        if (fresh && attempt.failures() == 0) {
+        if (attempt.counted().isEmpty() || (!alike && fresh && attempt.failures() == 0)) {
             return;
         }
         UUID subject = attempt.subject().id();
