@@ -50,6 +50,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -67,10 +68,14 @@ public final class Main {
     /** See {@link Thread}. */
     private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
+    /** See {@link java.net.InetAddress}; in seconds. */
+    private static final String ADDRESSES = "networkaddress.cache.ttl";
+
     private Main() {}
 
     public static void main(String[] arguments) {
         shareOneCore();
+        followFailovers();
         if (Cli.serves(List.of(arguments))) {
             var warmUp = new Thread(Main::warmUp, "warm-up");
             warmUp.setDaemon(true);
@@ -89,6 +94,13 @@ public final class Main {
     private static void shareOneCore() {
         if (Runtime.getRuntime().availableProcessors() == 1 && System.getProperty(CARRIERS) == null) {
             System.setProperty(CARRIERS, "2");
+        }
+    }
+
+    /** By name: a database that has moved is at another address, which Java would ask for after half a minute. */
+    private static void followFailovers() {
+        if (Security.getProperty(ADDRESSES) == null) {
+            Security.setProperty(ADDRESSES, "2");
         }
     }
 
