@@ -120,8 +120,8 @@ public final class ClientAuthenticator {
         List<String> hashes = found.filter(Client::enabled)
                 .map(client -> client.secretHashes(clock.instant()))
                 .orElse(List.of());
-        return attempts.admits(id, address) && verified.contains(id, secret, hashes)
-                || check(found, id, secret, hashes, address);
+        boolean remembered = attempts.admits(id, address) && verified.contains(id, secret, hashes);
+        return remembered || check(found, id, secret, hashes, address);
     }
 
     /** Connections of one client that all begin at once wait for one bcrypt together. */
