@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
 
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1).dividedBy(Database.SLICES);
 
     private static final Duration HANDOVER_INTERVAL = Duration.ofSeconds(2);
 

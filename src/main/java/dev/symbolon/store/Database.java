@@ -23,6 +23,9 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** The one way to the tables. Thread-safe; owns the connection pool, which {@link #close()} ends. */
 public final class Database implements AutoCloseable {
+    /** See {@link #maintain}. */
+    public static final int SLICES = 8;
+
     private static final int ATTEMPTS = 5;
 
     private final Engine engine;
@@ -31,6 +34,9 @@ public final class Database implements AutoCloseable {
     private final Sessions sessions;
     private final Writer writer;
     private final AtomicBoolean written = new AtomicBoolean();
+    private int slice;
+    private boolean quiet;
+    private boolean unsecured;
     private boolean untidy;
     private final boolean fsync;
 
@@ -178,19 +184,30 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * To be called each second: has the disk take what was written meanwhile, so that a power failure costs no more than
-     * that, and gives back space that old rows took.
+     * To be called {@value #SLICES} times a second: has the disk take what was written in the last one, so that a power
+     * failure costs no more than that, and gives back space that old rows took, little by little, as others wait meanwhile.
      */
     public void maintain() {
-        boolean quiet = !written.getAndSet(false);
-        untidy |= !quiet; // to the end: what fails here is done the next time
-        if (untidy) {
-            sessions.use(session -> {
-                engine.secure(session.handle());
-                untidy = engine.compact(session.handle(), quiet) || !quiet;
-                return true;
-            });
+        if (slice++ % SLICES == 0) {
+            quiet = !written.getAndSet(false);
+            unsecured |= !quiet; // to the end: what fails here is done the next time
+            if (unsecured || untidy) {
+                secure();
+            }
         }
+        if (untidy) {
+            untidy = false; // what fails is not tried again at once
+            untidy = sessions.use(session -> engine.compact(session.handle(), quiet)) || !quiet;
+        }
+    }
+
+    private void secure() {
+        sessions.use(session -> {
+            engine.secure(session.handle());
+            return true;
+        });
+        unsecured = false;
+        untidy = true;
     }
 
     private boolean isAwaited() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -52,7 +53,10 @@ final class H2 implements Engine {
     private static final int FULL = 80;
 
     /** To be rewritten at a time, which takes some milliseconds. */
-    private static final int COMPACTED_BYTES = 1024 * 1024;
+    private static final int COMPACTED_BYTES = 128 * 1024;
+
+    /** Once a second, of what is too large for that. */
+    private static final int MOST_COMPACTED_BYTES = 1024 * 1024;
 
     private static final int CLOSED = 90121;
 
@@ -64,6 +68,9 @@ final class H2 implements Engine {
 
     /** Whether it is the one that it should be: of another nothing is to be remembered. */
     private volatile boolean marked;
+
+    /** When so much was compacted last. */
+    private long compacted = System.nanoTime();
 
     H2(Config.Database config) {
         this.config = config;
@@ -138,7 +145,17 @@ final class H2 implements Engine {
     /** There is no statement for it. */
     @Override
     public boolean compact(Handle handle, boolean quiet) {
-        return store(handle.getConnection()).compact(quiet ? FULL : FULL_ENOUGH, COMPACTED_BYTES);
+        MVStore store = store(handle.getConnection());
+        int enough = quiet ? FULL : FULL_ENOUGH;
+        if (store.compact(enough, COMPACTED_BYTES)) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (now - compacted < TimeUnit.SECONDS.toNanos(1)) {
+            return true;
+        }
+        compacted = now;
+        return store.compact(enough, MOST_COMPACTED_BYTES);
     }
 
     private static MVStore store(Connection connection) {
