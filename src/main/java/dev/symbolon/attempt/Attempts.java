@@ -263,10 +263,15 @@ public final class Attempts {
         }
     }
 
-    /** Nobody has to wait for what has failed so far. */
-    public void forgive(UUID userId, String username) {
-        database.write(session -> session.attach(AttemptDao.class).forgive(userId));
+    /** As {@link #forgive}, on record. */
+    public void unlock(UUID userId, String username) {
+        forgive(userId);
         AuditLog.record("user-unlocked", "user", username);
+    }
+
+    /** Nobody has to wait for what has failed so far of that user, or of that {@link Subject}. */
+    public void forgive(UUID subject) {
+        database.write(session -> session.attach(AttemptDao.class).forgive(subject));
     }
 
     /**

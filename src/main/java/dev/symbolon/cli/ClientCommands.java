@@ -1,5 +1,6 @@
 package dev.symbolon.cli;
 
+import dev.symbolon.attempt.Subject;
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientId;
 import dev.symbolon.client.ClientSettings;
@@ -137,6 +138,7 @@ final class ClientCommands {
         @Override
         void run(Administration admin, Output output, Client client) {
             changed(admin, output, admin.clients().enable(client.id()), "Enabled client " + client.id() + ".");
+            admin.attempts().forgive(Subject.client(client.id()).id()); // what was right failed as well
         }
     }
 

@@ -109,6 +109,7 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output, User user) {
             changed(admin, output, admin.users().enable(user), "Enabled user " + user.username() + ".");
+            admin.attempts().forgive(user.id()); // what was right failed as well
         }
     }
 
@@ -125,6 +126,7 @@ final class UserCommands {
                     output,
                     admin.users().setPassword(user, given),
                     "Changed the password of " + user.username() + "."));
+            admin.attempts().forgive(user.id());
         }
     }
 
@@ -132,7 +134,7 @@ final class UserCommands {
     static final class Unlock extends OnOne {
         @Override
         void run(Administration admin, Output output, User user) {
-            admin.attempts().forgive(user.id(), user.username());
+            admin.attempts().unlock(user.id(), user.username());
             changed(admin, output, true, "Unlocked user " + user.username() + ".");
         }
     }

@@ -244,6 +244,27 @@ class AttemptsTest {
     }
 
     @Test
+    void nor_need_one_who_is_enabled_again_or_has_another_password() {
+        service.run("user disable alice");
+        fail(FREE, "192.0.2.1");
+        service.run("user enable alice");
+        assertEquals(200, alice("192.0.2.1"));
+        fail(FREE, "192.0.2.1");
+        service.run("user set-password alice --password another");
+        assertEquals(200, login("192.0.2.1", "alice", "another").statusCode());
+    }
+
+    @Test
+    void nor_need_a_client_that_is_enabled_again() {
+        service.run("client disable 1_aaa");
+        for (int i = 0; i < FREE; i++) {
+            assertEquals(401, secret(service, "bbb", "192.0.2.1"));
+        }
+        service.run("client enable 1_aaa");
+        assertEquals(200, secret(service, "bbb", "192.0.2.1"));
+    }
+
+    @Test
     void wrong_secrets_hold_up_the_client_at_that_address_alone() {
         failSecrets(FREE, "192.0.2.1");
         assertEquals(401, secret(service, "bbb", "192.0.2.1"));
