@@ -18,6 +18,8 @@ import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,8 +147,14 @@ final class H2 implements Engine {
     /** There is no statement for it. */
     @Override
     public boolean compact(Handle handle, boolean quiet) {
-        MVStore store = store(handle.getConnection());
-        int enough = quiet ? FULL : FULL_ENOUGH;
+        try {
+            return compact(store(handle.getConnection()), quiet ? FULL : FULL_ENOUGH);
+        } catch (MVStoreException e) { // closed over a full disk, of which a statement would have told by itself
+            throw new ConnectionException(e);
+        }
+    }
+
+    private boolean compact(MVStore store, int enough) {
         if (store.compact(enough, COMPACTED_BYTES)) {
             return true;
         }
