@@ -1,6 +1,7 @@
 package dev.symbolon.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -48,6 +49,9 @@ class DiskFullIT extends ProcessFixture {
         for (String token : acknowledged) {
             assertTrue(caller.isActive(token), "an acknowledged token is lost");
         }
+        service.terminate();
+        String log = service.result().out();
+        assertFalse(log.contains(" ERROR "), log); // what the operator can mend is no fault of ours
     }
 
     private void exec(String... command) {
