@@ -127,6 +127,9 @@ enum Workload {
             case REVOKE: // as many as can be issued in twice the time
                 wrk.run(server, "/oauth/v2/token", Scripts.ISSUE, List.of(), 64, 2 * seconds);
                 return Files.readAllLines(wrk.directory().resolve("issued"));
+            case PASSWORD: // ten logins a second alone would not have the code compiled in hours
+                CLIENT_CREDENTIALS.run(wrk, server, List.of(), connections, seconds);
+                return List.of();
             default:
                 return List.of();
         }

@@ -75,6 +75,8 @@ interface Engine {
 
     /** The settings both kinds share. */
     static HikariConfig pool(Config.Database config) {
+        // else it would believe in what has lain about in Sessions, and to the pool looks just used
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
         var settings = new HikariConfig();
         settings.setUsername(config.user());
         settings.setPassword(config.password());

@@ -15,14 +15,10 @@ import org.jdbi.v3.core.Jdbi;
  * the pool, which tests it before it is used again, and so does an old one, which the pool may replace. Thread-safe.
  */
 final class Sessions implements AutoCloseable {
-    /** For so long a connection is believed in that was not tested. The pool, to which it looks just used, is to test it. */
+    /** For so long a connection is believed in that was not tested. */
     private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final long OLD_NANOS = Duration.ofMinutes(1).toNanos();
-
-    static {
-        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
-    }
 
     private record Idle(Session session, long since) {
         boolean isFresh() {
