@@ -99,7 +99,7 @@ public final class Main {
 
     /** By name: a database that has moved is at another address, which Java would ask for after half a minute. */
     private static void followFailovers() {
-        if (Security.getProperty(ADDRESSES) == null) {
+        if (Security.getProperty(ADDRESSES) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
             Security.setProperty(ADDRESSES, "2");
         }
     }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.symbolon.attempt.AttemptDao.Count;
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
+import dev.symbolon.limit.RecentlyUsed;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn;
@@ -44,14 +45,18 @@ public final class Attempts {
     private static final int PLACES = 10;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final int MOST_DOUBLINGS = 40;
+    private static final int MOST_FAMILIAR = 10_000;
 
     private final Database database;
     private final PasswordHasher hasher;
     private final Config.Limits config;
     private final Clock clock;
 
-    /** By id, when a client's secret failed last in this process. As many as there are clients. */
-    private final Map<String, Instant> doubted = new ConcurrentHashMap<>();
+    /** By client and place, when a secret failed last in this process. As many as clients have places. */
+    private final Map<String, Map<UUID, Instant>> doubted = new ConcurrentHashMap<>();
+
+    /** By client and network, until when what succeeds there is known to be known. */
+    private final Map<String, Instant> familiar = RecentlyUsed.map(MOST_FAMILIAR);
 
     public Attempts(Database database, PasswordHasher hasher, Config.Limits config, Clock clock) {
         this.database = database;
@@ -105,7 +110,8 @@ public final class Attempts {
             succeeded(made, alike);
         } else {
             if (part == Turn.Part.SECRETS && subject.name() != null) {
-                doubted.put(subject.name(), clock.instant());
+                doubted.computeIfAbsent(subject.name(), client -> new ConcurrentHashMap<>())
+                        .put(origin.place(), clock.instant());
             }
             failed(made);
         }
@@ -113,20 +119,32 @@ public final class Attempts {
     }
 
     /**
-     * Whether a secret that was checked before may be taken as it is: not where its client has to wait. That is looked up
-     * only if a secret of the client has failed in this process within the longest wait.
+     * Takes a secret that was checked before as it is, but not where its client has to wait. That is looked up where the
+     * client is new to this process, or a secret of it has failed within the longest wait.
+     *
+     * @param remembered asked last, so that a right one takes as long as a wrong one where it has to wait
      */
-    public boolean admits(String clientId, String address) {
-        Instant failed = doubted.get(clientId);
-        if (failed == null) {
-            return true;
+    public boolean admits(String clientId, String address, BooleanSupplier remembered) {
+        String here = clientId + ' ' + Origin.network(address);
+        Instant now = clock.instant();
+        Instant until = familiar.get(here);
+        if (until != null && now.isBefore(until) && !isDoubted(clientId, address, now)) {
+            return remembered.getAsBoolean();
         }
-        if (clock.instant().isBefore(failed.plus(config.longestWait()))) {
-            return !begin(Subject.client(clientId), Origin.address(address), Turn.Part.SECRETS)
-                    .held();
+        Attempt attempt = begin(Subject.client(clientId), Origin.address(address), Turn.Part.SECRETS);
+        if (attempt.held() || !remembered.getAsBoolean()) {
+            return false;
         }
-        doubted.remove(clientId, failed);
+        succeeded(attempt, false);
+        familiar.put(here, now.plus(config.knownFor().dividedBy(4)));
         return true;
+    }
+
+    private boolean isDoubted(String clientId, String address, Instant now) {
+        Map<UUID, Instant> places = doubted.get(clientId);
+        Instant failed =
+                places == null ? null : places.get(Origin.address(address).place());
+        return failed != null && now.isBefore(failed.plus(config.longestWait()));
     }
 
     /**

@@ -39,7 +39,10 @@ public record Origin(String address, UUID place, @Nullable UUID sign) {
     }
 
     /** Whoever has one IPv6 address has 2<sup>64</sup>. */
-    private static String network(String address) {
+    static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
         String[] groups = address.split(":", 5);
         return groups.length < 5 ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
     }

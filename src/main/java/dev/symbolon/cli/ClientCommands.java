@@ -137,8 +137,9 @@ final class ClientCommands {
     static final class Enable extends OnOne {
         @Override
         void run(Administration admin, Output output, Client client) {
-            changed(admin, output, admin.clients().enable(client.id()), "Enabled client " + client.id() + ".");
+            boolean enabled = admin.clients().enable(client.id());
             admin.attempts().forgive(Subject.client(client.id()).id()); // what was right failed as well
+            changed(admin, output, enabled, "Enabled client " + client.id() + ".");
         }
     }
 

@@ -108,8 +108,9 @@ final class UserCommands {
     static final class Enable extends OnOne {
         @Override
         void run(Administration admin, Output output, User user) {
-            changed(admin, output, admin.users().enable(user), "Enabled user " + user.username() + ".");
+            boolean enabled = admin.users().enable(user);
             admin.attempts().forgive(user.id()); // what was right failed as well
+            changed(admin, output, enabled, "Enabled user " + user.username() + ".");
         }
     }
 
@@ -121,12 +122,11 @@ final class UserCommands {
         @Override
         void run(Administration admin, Output output, User user) {
             String given = password.given(output.terminal());
-            Arguments.checked(() -> changed(
-                    admin,
-                    output,
-                    admin.users().setPassword(user, given),
-                    "Changed the password of " + user.username() + "."));
-            admin.attempts().forgive(user.id());
+            Arguments.checked(() -> {
+                boolean set = admin.users().setPassword(user, given);
+                admin.attempts().forgive(user.id());
+                changed(admin, output, set, "Changed the password of " + user.username() + ".");
+            });
         }
     }
 

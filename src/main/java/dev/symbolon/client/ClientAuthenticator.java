@@ -120,7 +120,8 @@ public final class ClientAuthenticator {
         List<String> hashes = found.filter(Client::enabled)
                 .map(client -> client.secretHashes(clock.instant()))
                 .orElse(List.of());
-        boolean remembered = attempts.admits(id, address) && verified.contains(id, secret, hashes);
+        boolean remembered =
+                found.isPresent() && attempts.admits(id, address, () -> verified.contains(id, secret, hashes));
         return remembered || check(found, id, secret, hashes, address);
     }
 

@@ -1,11 +1,10 @@
 package dev.symbolon.client;
 
+import dev.symbolon.limit.RecentlyUsed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -25,14 +24,7 @@ final class VerifiedSecrets {
     /** Made for each use by cloning, which is faster than looking it up. */
     private final Mac prototype;
 
-    private final Map<String, String> confirmed = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Map<String, String> confirmed = RecentlyUsed.map(MOST);
 
     VerifiedSecrets() {
         byte[] random = new byte[32];

@@ -43,7 +43,7 @@ final class WholeBody extends Handler.Wrapper {
 
     /** Until more has come, if there is room for what has. */
     private void await(Whole request, Response response, Callback callback) {
-        if (request.count(allKept) > MOST_BYTES) {
+        if (request.count(allKept) > MOST_BYTES && request.counted > 0) {
             request.forget(allKept);
             Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
         } else {

@@ -146,12 +146,25 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 throw new ConnectionException(e);
             }
+            R result;
             try {
-                return work.apply(session);
-            } finally {
-                engine.beBrief(session.handle());
+                result = work.apply(session);
+            } catch (RuntimeException e) {
+                beBriefAfter(e, session);
+                throw e;
             }
+            engine.beBrief(session.handle());
+            return result;
         });
+    }
+
+    /** The connection may be the reason. */
+    private void beBriefAfter(RuntimeException failure, Session session) {
+        try {
+            engine.beBrief(session.handle());
+        } catch (JdbiException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void commit(List<Writer.Write<?>> writes) {

@@ -31,7 +31,11 @@ final class Failures {
     }
 
     static boolean isUnavailable(JdbiException e) {
-        return isAway(e) || isRace(e) || LOCKED.contains(state(e));
+        return isAway(e) || isRace(e) || isLocked(e);
+    }
+
+    static boolean isLocked(Throwable e) {
+        return LOCKED.contains(state(e));
     }
 
     /** Whether other work would fare no better. */

@@ -86,21 +86,17 @@ final class H2 implements Engine {
 
     @Override
     public Connection connect() throws SQLException {
-        return connect(url());
+        boolean sized = config.url().toUpperCase(Locale.ROOT).contains(";CACHE_SIZE=");
+        return connect(config.url() + SETTINGS + (sized ? "" : ";CACHE_SIZE=" + CACHE_KIB)); // which empties the cache
     }
 
     private Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(url, config.user(), config.password());
     }
 
-    private String url() {
-        boolean sized = config.url().toUpperCase(Locale.ROOT).contains(";CACHE_SIZE=");
-        return config.url() + SETTINGS + (sized ? "" : ";CACHE_SIZE=" + CACHE_KIB);
-    }
-
     /** Of the database that was opened: should its file have gone since, no new one is to take its place. */
     private String opened() {
-        return url() + (files.isPresent() ? ";IFEXISTS=TRUE" : "");
+        return config.url() + SETTINGS + (files.isPresent() ? ";IFEXISTS=TRUE" : "");
     }
 
     @Override

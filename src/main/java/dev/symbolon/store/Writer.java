@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,10 @@ final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     static final int MOST_WAITING = 512;
     private static final int MOST_AT_ONCE = 256;
+
+    /** Of writes that are tried apart, so many may wait in vain for what another transaction holds. */
+    private static final int MOST_LOCKED = 2;
+
     private static final Duration[] LATENCIES = IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 1_000, 5_000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -66,9 +71,13 @@ final class Writer implements AutoCloseable {
             answer.complete(result);
         }
 
+        private void fail(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
         private void failIfLate(long now) {
             if (now - since > TIMEOUT.toNanos()) {
-                answer.completeExceptionally(busy("a write took too long"));
+                fail(busy("a write took too long"));
             }
         }
     }
@@ -167,18 +176,40 @@ final class Writer implements AutoCloseable {
     }
 
     private void commit(List<Write<?>> writes) {
+        attempt(writes).ifPresent(failure -> {
+            if (writes.size() == 1 || Failures.isAway(failure)) {
+                writes.forEach(write -> write.fail(failure));
+            } else {
+                commitApart(writes);
+            }
+        });
+    }
+
+    /** Until nothing more can be hoped for: that each of them waits for what somebody holds would keep all others waiting. */
+    private void commitApart(List<Write<?>> writes) {
+        Optional<Throwable> hopeless = Optional.empty();
+        int locked = 0;
+        for (Write<?> write : writes) {
+            Optional<Throwable> failure =
+                    hopeless.isPresent() || write.answer.isDone() ? hopeless : attempt(List.of(write));
+            failure.ifPresent(write::fail);
+            locked += failure.filter(Failures::isLocked).isPresent() ? 1 : 0;
+            if (locked == MOST_LOCKED || failure.filter(Failures::isAway).isPresent()) {
+                hopeless = failure;
+            }
+        }
+    }
+
+    private Optional<Throwable> attempt(List<Write<?>> writes) {
         long start = System.nanoTime();
         try {
             transaction.accept(writes);
-            writes.forEach(Write::succeed);
-            measure(writes.size(), System.nanoTime() - start);
         } catch (Throwable e) { // whatever it is: this thread must not end
-            if (writes.size() == 1 || Failures.isAway(e)) {
-                writes.forEach(write -> write.answer.completeExceptionally(e));
-            } else {
-                writes.forEach(write -> commit(List.of(write)));
-            }
+            return Optional.of(e);
         }
+        writes.forEach(Write::succeed);
+        measure(writes.size(), System.nanoTime() - start);
+        return Optional.empty();
     }
 
     private void measure(int size, long nanos) {

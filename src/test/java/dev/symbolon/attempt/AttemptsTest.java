@@ -299,17 +299,33 @@ class AttemptsTest {
 
     @Test
     void an_address_from_which_a_client_has_authenticated_is_not_held_up_for_the_failures_of_others() {
-        UUID place = Origin.address("198.51.100.1").place();
-        List<String> neighbours = IntStream.range(0, 65_536)
-                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
-                .filter(address -> Origin.address(address).place().equals(place))
-                .limit(2)
-                .toList();
+        List<String> neighbours = neighbours("198.51.100.1");
         assertEquals(200, secret(service, "bbb", "198.51.100.1"));
         failSecrets(FREE, neighbours.get(0));
         service = service.restart();
         assertEquals(401, secret(service, "bbb", neighbours.get(1)), "that shares a count with them");
         assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+    }
+
+    @Test
+    void nor_is_one_from_which_the_process_has_only_remembered_its_secret() {
+        assertEquals(200, secret(service, "bbb", "192.0.2.1"));
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        failSecrets(FREE, neighbours("198.51.100.1").get(0));
+        assertEquals(401, secret(service, "bbb", neighbours("198.51.100.1").get(1)), "that shares a count with them");
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+        service = service.restart();
+        assertEquals(200, secret(service, "bbb", "198.51.100.1"));
+    }
+
+    /** Two addresses of the same place. */
+    private static List<String> neighbours(String address) {
+        UUID place = Origin.address(address).place();
+        return IntStream.range(0, 65_536)
+                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
+                .filter(other -> Origin.address(other).place().equals(place))
+                .limit(2)
+                .toList();
     }
 
     @Test

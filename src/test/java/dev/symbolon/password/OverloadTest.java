@@ -86,6 +86,8 @@ class OverloadTest {
 
     @Test
     void a_name_that_is_nobody_s_waits_behind_others_no_more_than_a_user_s() {
+        service.close();
+        service = TestService.start(directory.resolve("fast"), "password.bcrypt-cost", "8", "limits.failures", "0");
         UUID bucket = Subject.stranger(typed("nobody")).id();
         Iterator<String> neighbours = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "nobody" + i)

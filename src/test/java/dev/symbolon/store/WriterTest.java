@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
@@ -127,15 +128,20 @@ class WriterTest {
         }));
         try {
             assertTrue(held.await(5, TimeUnit.SECONDS));
-            CompletableFuture<Boolean> wrong = call(session -> {
-                session.attach(Families.class).insert(id, Instant.EPOCH);
-                return true;
-            });
             CompletableFuture<Boolean> right = call(WriterTest::insert);
+            List<CompletableFuture<Boolean>> wrong = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                wrong.add(call(session -> {
+                    session.attach(Families.class).insert(id, Instant.EPOCH);
+                    return true;
+                }));
+            }
             release.countDown();
             assertTrue(right.get(3, TimeUnit.SECONDS));
-            var failure = assertThrows(CompletionException.class, wrong::join);
-            assertTrue(Database.isUnavailable((JdbiException) failure.getCause()), failure::toString);
+            for (CompletableFuture<Boolean> each : wrong) {
+                var failure = assertThrows(ExecutionException.class, () -> each.get(3, TimeUnit.SECONDS));
+                assertTrue(Database.isUnavailable((JdbiException) failure.getCause()), failure::toString);
+            }
         } finally {
             end.countDown();
         }

@@ -1,11 +1,10 @@
 package dev.symbolon.policy.opa;
 
+import dev.symbolon.limit.RecentlyUsed;
 import dev.symbolon.policy.spi.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,7 @@ final class OpaCache {
     OpaCache(Duration ttl, int most, Clock clock) {
         this.ttl = ttl;
         this.clock = clock;
-        this.answers = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<OpaInput, Kept> eldest) {
-                return size() > most;
-            }
-        });
+        this.answers = RecentlyUsed.map(most);
     }
 
     @Nullable
