@@ -131,7 +131,7 @@ class WriterTest {
             CompletableFuture<Boolean> right = call(WriterTest::insert);
             List<CompletableFuture<Boolean>> wrong = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
-                wrong.add(call(session -> {
+                wrong.add(0, call(session -> {
                     session.attach(Families.class).insert(id, Instant.EPOCH);
                     return true;
                 }));
