@@ -57,7 +57,7 @@ final class H2 implements Engine {
     /** To be rewritten at a time, which takes some milliseconds. */
     private static final int COMPACTED_BYTES = 128 * 1024;
 
-    /** Once a second, of what is too large for that. */
+    /** Once a second, when nobody waits, and of what is too large for that. */
     private static final int MOST_COMPACTED_BYTES = 1024 * 1024;
 
     private static final int CLOSED = 90121;
@@ -144,14 +144,14 @@ final class H2 implements Engine {
     @Override
     public boolean compact(Handle handle, boolean quiet) {
         try {
-            return compact(store(handle.getConnection()), quiet ? FULL : FULL_ENOUGH);
+            return compact(store(handle.getConnection()), quiet);
         } catch (MVStoreException e) { // closed over a full disk, of which a statement would have told by itself
             throw new ConnectionException(e);
         }
     }
 
-    private boolean compact(MVStore store, int enough) {
-        if (store.compact(enough, COMPACTED_BYTES)) {
+    private boolean compact(MVStore store, boolean quiet) {
+        if (!quiet && store.compact(FULL_ENOUGH, COMPACTED_BYTES)) {
             return true;
         }
         long now = System.nanoTime();
@@ -159,7 +159,7 @@ final class H2 implements Engine {
             return true;
         }
         compacted = now;
-        return store.compact(enough, MOST_COMPACTED_BYTES);
+        return store.compact(quiet ? FULL : FULL_ENOUGH, MOST_COMPACTED_BYTES);
     }
 
     private static MVStore store(Connection connection) {
