@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import dev.symbolon.attempt.AttemptDao.Count;
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
-import dev.symbolon.limit.RecentlyUsed;
 import dev.symbolon.password.Dearest;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.password.Turn;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -41,27 +39,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
-    private static final UUID EVERYWHERE = new UUID(0, 0);
-    private static final int PLACES = 10;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
-    private static final int MOST_DOUBLINGS = 40;
-    private static final int MOST_FAMILIAR = 10_000;
 
     private final Database database;
     private final PasswordHasher hasher;
     private final Config.Limits config;
+    private final Waits waits;
+    private final Familiar familiar;
     private final Clock clock;
-
-    /** By client and place, when a secret failed last in this process. As many as clients have places. */
-    private final Map<String, Map<UUID, Instant>> doubted = new ConcurrentHashMap<>();
-
-    /** By client and network, until when what succeeds there is known to be known. */
-    private final Map<String, Instant> familiar = RecentlyUsed.map(MOST_FAMILIAR);
 
     public Attempts(Database database, PasswordHasher hasher, Config.Limits config, Clock clock) {
         this.database = database;
         this.hasher = hasher;
         this.config = config;
+        this.waits = new Waits(config);
+        this.familiar = new Familiar(config);
         this.clock = clock;
     }
 
@@ -110,8 +102,7 @@ public final class Attempts {
             succeeded(made, alike);
         } else {
             if (part == Turn.Part.SECRETS && subject.name() != null) {
-                doubted.computeIfAbsent(subject.name(), client -> new ConcurrentHashMap<>())
-                        .put(origin.place(), clock.instant());
+                familiar.failed(subject.name(), origin.address(), clock.instant());
             }
             failed(made);
         }
@@ -119,16 +110,13 @@ public final class Attempts {
     }
 
     /**
-     * Takes a secret that was checked before as it is, but not where its client has to wait. That is looked up where the
-     * client is new to this process, or a secret of it has failed within the longest wait.
+     * Takes a secret that was checked before as it is, but not where its client has to wait. That is looked up unless the
+     * client is {@link Familiar} there.
      *
      * @param remembered asked last, so that a right one takes as long as a wrong one where it has to wait
      */
     public boolean admits(String clientId, String address, BooleanSupplier remembered) {
-        String here = clientId + ' ' + Origin.network(address);
-        Instant now = clock.instant();
-        Instant until = familiar.get(here);
-        if (until != null && now.isBefore(until) && !isDoubted(clientId, address, now)) {
+        if (familiar.contains(clientId, address, clock.instant())) {
             return remembered.getAsBoolean();
         }
         Attempt attempt = begin(Subject.client(clientId), Origin.address(address), Turn.Part.SECRETS);
@@ -136,15 +124,8 @@ public final class Attempts {
             return false;
         }
         succeeded(attempt, false);
-        familiar.put(here, now.plus(config.knownFor().dividedBy(4)));
+        familiar.succeeded(clientId, address, clock.instant());
         return true;
-    }
-
-    private boolean isDoubted(String clientId, String address, Instant now) {
-        Map<UUID, Instant> places = doubted.get(clientId);
-        Instant failed =
-                places == null ? null : places.get(Origin.address(address).place());
-        return failed != null && now.isBefore(failed.plus(config.longestWait()));
     }
 
     /**
@@ -163,7 +144,7 @@ public final class Attempts {
         if (config.failures() == 0) {
             return Optional.empty();
         }
-        UUID sign = origin.known().orElse(EVERYWHERE);
+        UUID sign = origin.known().orElse(Waits.EVERYWHERE);
         List<Count> counts =
                 database.read(AttemptDao.class, dao -> dao.find(subject.id(), sign, sign, sign, clock.instant()));
         return origin.known().filter(any -> !counts.isEmpty() && !subject.isStranger());
@@ -175,50 +156,25 @@ public final class Attempts {
             return new Attempt(subject, origin, false, List.of(), 0, false, Instant.MAX);
         }
         Instant now = clock.instant();
-        UUID sign = origin.known().orElse(EVERYWHERE);
-        Map<UUID, Count> counts =
-                database
-                        .read(AttemptDao.class, dao -> dao.find(subject.id(), EVERYWHERE, origin.place(), sign, now))
-                        .stream()
-                        .collect(toMap(Count::origin, identity()));
+        UUID sign = origin.known().orElse(Waits.EVERYWHERE);
+        Map<UUID, Count> counts = database
+                .read(AttemptDao.class, dao -> dao.find(subject.id(), Waits.EVERYWHERE, origin.place(), sign, now))
+                .stream()
+                .collect(toMap(Count::origin, identity()));
         Count known = origin.known().map(counts::get).orElse(null);
-        List<UUID> unknown = part == Turn.Part.SECRETS ? List.of(origin.place()) : List.of(EVERYWHERE, origin.place());
+        List<UUID> unknown =
+                part == Turn.Part.SECRETS ? List.of(origin.place()) : List.of(Waits.EVERYWHERE, origin.place());
         List<UUID> counted = known == null ? unknown : List.of(sign);
         List<Count> found =
                 counted.stream().map(counts::get).filter(Objects::nonNull).toList();
         return new Attempt(
                 subject,
                 origin,
-                found.stream().anyMatch(count -> isWithin(wait(count), count.failedAt(), now)),
+                found.stream().anyMatch(count -> waits.isIn(count, now)),
                 counted,
                 found.stream().mapToInt(Count::failures).max().orElse(0),
-                counted.stream().anyMatch(place -> failures(counts.get(place)) + 1 >= free(place)),
+                counted.stream().anyMatch(place -> waits.beginsAfterOneMore(place, counts.get(place))),
                 known == null ? null : known.expiresAt());
-    }
-
-    /** By the distance: should a clock have been ahead, nobody waits longer for it. */
-    private static boolean isWithin(Duration wait, Instant failed, Instant now) {
-        return Duration.between(failed, now).abs().compareTo(wait) < 0;
-    }
-
-    private static int failures(@Nullable Count count) {
-        return count == null ? 0 : count.failures();
-    }
-
-    /** There are more for all places together. */
-    private int free(UUID origin) {
-        return config.failures() * (origin.equals(EVERYWHERE) ? PLACES : 1);
-    }
-
-    /** None for as many as are free. */
-    private Duration wait(Count count) {
-        int free = free(count.origin());
-        return count.failures() < free ? Duration.ZERO : wait(count.failures() - free);
-    }
-
-    private Duration wait(int doublings) {
-        Duration wait = config.firstWait().multipliedBy(1L << Math.min(doublings, MOST_DOUBLINGS));
-        return wait.compareTo(config.longestWait()) < 0 ? wait : config.longestWait();
     }
 
     private void failed(Attempt attempt) {

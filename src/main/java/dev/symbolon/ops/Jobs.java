@@ -35,7 +35,6 @@ public final class Jobs implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
 
     private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1).dividedBy(Database.SLICES);
 
     private static final Duration HANDOVER_INTERVAL = Duration.ofSeconds(2);
 
@@ -92,7 +91,7 @@ public final class Jobs implements AutoCloseable {
             jobs.alone("rotation", config.refreshGrace(), lease -> tokens.eraseRotations(jobs.enough(lease)));
         }
         jobs.every(HANDOVER_INTERVAL, handover::log);
-        jobs.every(MAINTENANCE_INTERVAL, database::maintain);
+        jobs.every(Database.UPKEEP_INTERVAL, database::maintain);
         jobs.every(TRIM_INTERVAL, jobs::trim);
         return jobs;
     }

@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,8 +23,8 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** The one way to the tables. Thread-safe; owns the connection pool, which {@link #close()} ends. */
 public final class Database implements AutoCloseable {
-    /** See {@link #maintain}. */
-    public static final int SLICES = 8;
+    /** How often {@link #maintain} is to be called. */
+    public static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(1).dividedBy(Upkeep.SLICES);
 
     private static final int ATTEMPTS = 5;
 
@@ -33,11 +33,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Sessions sessions;
     private final Writer writer;
-    private final AtomicBoolean written = new AtomicBoolean();
-    private int slice;
-    private boolean quiet;
-    private boolean unsecured;
-    private boolean untidy;
+    private final Upkeep upkeep;
     private final boolean fsync;
 
     private Database(Engine engine, boolean fsync) {
@@ -45,6 +41,7 @@ public final class Database implements AutoCloseable {
         this.pool = new HikariDataSource(engine.pool());
         this.jdbi = prepared(Jdbi.create(pool));
         this.sessions = new Sessions(jdbi, pool.getMaximumPoolSize(), this::isAwaited, Engine.BORROW_TIMEOUT);
+        this.upkeep = new Upkeep(engine, sessions);
         this.fsync = fsync;
         this.writer = new Writer(this::commit);
     }
@@ -192,35 +189,13 @@ public final class Database implements AutoCloseable {
         if (fsync) {
             engine.sync(session.handle());
         }
-        written.set(true);
+        upkeep.written();
         return true;
     }
 
-    /**
-     * To be called {@value #SLICES} times a second: has the disk take what was written in the last one, so that a power
-     * failure costs no more than that, and gives back space that old rows took, little by little, as others wait meanwhile.
-     */
+    /** Looks after the file of an embedded database: see {@link Upkeep}. Not thread-safe. */
     public void maintain() {
-        if (slice++ % SLICES == 0) {
-            quiet = !written.getAndSet(false);
-            unsecured |= !quiet; // to the end: what fails here is done the next time
-            if (unsecured || untidy) {
-                secure();
-            }
-        }
-        if (untidy) {
-            untidy = false; // what fails is not tried again at once
-            untidy = sessions.use(session -> engine.compact(session.handle(), quiet)) || !quiet;
-        }
-    }
-
-    private void secure() {
-        sessions.use(session -> {
-            engine.secure(session.handle());
-            return true;
-        });
-        unsecured = false;
-        untidy = true;
+        upkeep.run();
     }
 
     private boolean isAwaited() {

@@ -85,6 +85,7 @@ interface Engine {
         settings.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
         settings.setInitializationFailTimeout(-1);
         settings.setPoolName("database");
+        settings.setExceptionOverride(new Eviction());
         return settings;
     }
 }

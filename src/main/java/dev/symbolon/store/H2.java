@@ -1,7 +1,6 @@
 package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.nio.file.Path;
@@ -103,7 +102,6 @@ final class H2 implements Engine {
     public HikariConfig pool() {
         HikariConfig settings = Engine.pool(config);
         settings.setJdbcUrl(opened());
-        settings.setExceptionOverride(new Eviction());
         return settings;
     }
 
@@ -208,18 +206,5 @@ final class H2 implements Engine {
     private static Throwable root(Throwable e) {
         Throwable cause = e.getCause();
         return cause == null || cause.getMessage() == null ? e : root(cause);
-    }
-
-    /**
-     * A full disk closes the database, and the next connection opens it again; but one from before takes itself for
-     * valid, and has to go.
-     */
-    private static final class Eviction implements SQLExceptionOverride {
-        @java.lang.Override
-        public SQLExceptionOverride.Override adjudicate(SQLException e) {
-            return Failures.isAwayOnH2(e)
-                    ? SQLExceptionOverride.Override.MUST_EVICT
-                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
-        }
     }
 }

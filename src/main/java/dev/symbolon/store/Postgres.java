@@ -1,7 +1,6 @@
 package dev.symbolon.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Words;
 import java.net.UnknownHostException;
@@ -105,7 +104,6 @@ final class Postgres implements Engine {
         settings.setValidationTimeout(250);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // whatever the server's default
         settings.setConnectionInitSql(LIMITS + "; " + PLANS);
-        settings.setExceptionOverride(new Eviction());
         return settings;
     }
 
@@ -157,15 +155,5 @@ final class Postgres implements Engine {
 
     private String name() {
         return "database " + Words.withoutSecrets(config.url());
-    }
-
-    /** A server that has become a standby keeps its connections: they have to go, or all that is written fails for long. */
-    private static final class Eviction implements SQLExceptionOverride {
-        @java.lang.Override
-        public SQLExceptionOverride.Override adjudicate(SQLException e) {
-            return Failures.isReadOnly(e)
-                    ? SQLExceptionOverride.Override.MUST_EVICT
-                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
-        }
     }
 }
