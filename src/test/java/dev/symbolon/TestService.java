@@ -201,10 +201,22 @@ public final class TestService implements AutoCloseable {
     }
 
     public Response password(String user, String... parameters) {
+        return passwordAs("1_aaa", "bbb", user, parameters);
+    }
+
+    public Response passwordAs(String client, String secret, String user, String... parameters) {
+        return password("/oauth/v2/token", as(client, secret), user, parameters);
+    }
+
+    public Response passwordAsPublic(String client, String user) {
+        return password("/oauth/v2/token", form(), user, "client_id", client);
+    }
+
+    private Response password(String path, RequestSpecification request, String user, String... parameters) {
         List<String> all =
                 new ArrayList<>(List.of("grant_type", "password", "username", user, "password", user + "-password"));
         all.addAll(List.of(parameters));
-        return token(all.toArray(String[]::new));
+        return post(path, request, all.toArray(String[]::new));
     }
 
     public Response refresh(String refreshToken, String... parameters) {
@@ -215,15 +227,7 @@ public final class TestService implements AutoCloseable {
 
     /** A user gets tokens without the client's secret. */
     public Response passwordAtDoor(String door, String user) {
-        return post(
-                "/door/" + door + "/token",
-                form(),
-                "grant_type",
-                "password",
-                "username",
-                user,
-                "password",
-                user + "-password");
+        return password("/door/" + door + "/token", form(), user);
     }
 
     /** The resource server asks about an access token. */

@@ -162,17 +162,7 @@ class AccountTest extends BrowserTest {
         service.login("alice", "scope", "read");
         service.login("alice", "scope", "write");
         service.run("client create --id plain --name Plain --grant password --public --policy allow-all");
-        TestService.post(
-                "/oauth/v2/token",
-                service.form(),
-                "client_id",
-                "plain",
-                "grant_type",
-                "password",
-                "username",
-                "alice",
-                "password",
-                "alice-password");
+        service.passwordAsPublic("plain", "alice");
         String body = visitor.get("/account").body();
         assertEquals(2, body.split("<h3>Tutorial</h3>", -1).length);
         assertEquals(2, body.split("<h3>Plain</h3>", -1).length);

@@ -325,17 +325,7 @@ class ChromiumTest {
         service.password("alice");
         service.run("client create --id payroll --name Payroll-for-the-whole-company --grant password --public"
                 + " --policy allow-all");
-        TestService.post(
-                "/oauth/v2/token",
-                service.form(),
-                "client_id",
-                "payroll",
-                "grant_type",
-                "password",
-                "username",
-                "alice",
-                "password",
-                "alice-password");
+        service.passwordAsPublic("payroll", "alice");
         chromium.open(url("/account"));
         logIn("alice", "alice-password");
         chromium.sees("Your account");

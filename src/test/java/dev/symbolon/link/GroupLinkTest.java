@@ -169,15 +169,7 @@ class GroupLinkTest {
                 "client create --id lax --secret s --name Lax --grant password --scope read --policy-mode audit",
                 "link add --group staff lax");
         Granted strict = service.login("bob");
-        Granted lax = Granted.by(TestService.post(
-                "/oauth/v2/token",
-                service.as("lax", "s"),
-                "grant_type",
-                "password",
-                "username",
-                "bob",
-                "password",
-                "bob-password"));
+        Granted lax = Granted.by(service.passwordAs("lax", "s", "bob"));
         run("group delete staff");
         service.introspect(strict.access()).then().body("active", org.hamcrest.Matchers.is(false));
         service.introspect(lax.access()).then().body("active", org.hamcrest.Matchers.is(true));

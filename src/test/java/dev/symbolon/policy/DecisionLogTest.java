@@ -76,15 +76,7 @@ class DecisionLogTest {
     @Test
     void a_door_is_named() {
         service.run("door create app --client 1_aaa");
-        Response response = post(
-                "/door/app/token",
-                service.form(),
-                "grant_type",
-                "password",
-                "username",
-                "bob",
-                "password",
-                "bob-password");
+        Response response = service.passwordAtDoor("app", "bob");
         assertEquals(
                 List.of("INFO deny client=1_aaa user=bob grant=password moment=issue rule=require-link mode=enforce"
                         + " reason=\"user is not linked to this client\" request=" + response.header("X-Request-Id")

@@ -1,7 +1,6 @@
 package dev.symbolon.policy;
 
 import static dev.symbolon.Refusals.refusedByEndpoint;
-import static dev.symbolon.TestService.post;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -204,15 +203,7 @@ class PolicyModeTest {
     }
 
     private Response loginAtSecond(String user) {
-        return post(
-                "/oauth/v2/token",
-                service.as("second", "s"),
-                "grant_type",
-                "password",
-                "username",
-                user,
-                "password",
-                user + "-password");
+        return service.passwordAs("second", "s", user);
     }
 
     private List<Map<String, Object>> report() {

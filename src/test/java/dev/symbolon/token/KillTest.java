@@ -1,7 +1,6 @@
 package dev.symbolon.token;
 
 import static dev.symbolon.Refusals.refused;
-import static dev.symbolon.TestService.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,15 +52,7 @@ class KillTest {
         service.run("link add alice other");
         alice = service.login("alice");
         bob = service.login("bob");
-        elsewhere = Granted.by(post(
-                "/oauth/v2/token",
-                service.as("other", "s"),
-                "grant_type",
-                "password",
-                "username",
-                "alice",
-                "password",
-                "alice-password"));
+        elsewhere = Granted.by(service.passwordAs("other", "s", "alice"));
         client = Granted.by(service.token("grant_type", "client_credentials")).access();
     }
 
