@@ -1,6 +1,4 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,19 +7,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Can failures be told apart by their time? Starts the jar on a database with hashes of three costs, and times wrong
  * passwords and wrong secrets of every kind, in turn.
  *
- * <p>{@code java src/bench/FailureTiming.java [JAR [TRIES]]}; exits with 1 if a median is more than 5 % from its group's.
+ * <p>{@code src/bench/run FailureTiming [TRIES]}; exits with 1 if a median is more than 5 % from its group's.
  */
 public final class FailureTiming {
     private static final int LOWER = 7;
@@ -30,30 +25,23 @@ public final class FailureTiming {
     private static final double TOLERANCE = 0.05;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Path jar;
     private final Path directory;
     private final int tries;
     private String url = "";
 
-    private FailureTiming(Path jar, Path directory, int tries) {
-        this.jar = jar;
+    private FailureTiming(Path directory, int tries) {
         this.directory = directory;
         this.tries = tries;
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path jar = Path.of(arguments.length > 0 ? arguments[0] : "target/service.jar").toAbsolutePath();
-        int tries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
-        var bench = new FailureTiming(jar, Files.createTempDirectory("timing"), tries);
+        int tries = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        var bench = new FailureTiming(Files.createTempDirectory("timing"), tries);
         bench.seed();
-        Process service = bench.command(CONFIGURED, "serve").start();
         boolean even;
-        try {
-            bench.awaitReady(service);
+        try (Server server = Server.start(bench.directory, settings(CONFIGURED), Jvm.running().service("serve"))) {
+            bench.url = server.url();
             even = bench.group("users", bench.users()) & bench.group("clients", bench.clients());
-        } finally {
-            service.destroy();
-            service.waitFor();
         }
         System.exit(even ? 0 : 1);
     }
@@ -104,9 +92,8 @@ public final class FailureTiming {
     }
 
     private HttpRequest request(String client, String secret, String form) {
-        String basic = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create(url + "/oauth/v2/token"))
-                .header("Authorization", "Basic " + basic)
+                .header("Authorization", Caller.basic(client, secret))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
@@ -148,32 +135,11 @@ public final class FailureTiming {
     }
 
     private void run(int cost, String... words) throws Exception {
-        Process process = command(cost, words).start();
-        process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", words) + " failed");
-        }
+        Server.run(directory, settings(cost), Jvm.running().service(words));
     }
 
-    private ProcessBuilder command(int cost, String... words) {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
-        all.addAll(List.of(words));
-        Stream.of("http.port=0", "management.port=0", "policy.disclose-denial=false", "password.bcrypt-cost=" + cost)
-                .forEach(setting -> all.addAll(List.of("--set", setting)));
-        return new ProcessBuilder(all).directory(directory.toFile()).redirectErrorStream(true);
-    }
-
-    private void awaitReady(Process service) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        while (line != null && !line.contains("ready at ")) {
-            line = lines.readLine();
-        }
-        if (line == null) {
-            throw new IOException("the service did not start");
-        }
-        url = line.replaceAll(".*ready at (\\S+?),.*", "$1");
+    private static Map<String, String> settings(int cost) {
+        return Map.of("SYMBOLON_POLICY_DISCLOSE_DENIAL", "false", "SYMBOLON_PASSWORD_BCRYPT_COST", Integer.toString(cost));
     }
 
     private static String encoded(String text) {

@@ -47,8 +47,4 @@ record Jvm(Path home, List<String> options) {
             throw new UncheckedIOException("no JDK at " + home, e);
         }
     }
-
-    int feature() {
-        return Integer.parseInt(version().split("[.+-]")[0]);
-    }
 }

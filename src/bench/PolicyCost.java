@@ -1,10 +1,4 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * What does the policy cost in a request, with 100,000 users and 1,000,000 links? The same users ask at three clients in
  * turn: one that allows all, one that they are linked to by themselves, one by a group. And how long does it take to
  * delete a group that everybody is in?
  *
- * <p>{@code java -cp target/service.jar src/bench/PolicyCost.java [USERS [CLIENTS [ROUNDS]]]}: every user is linked to
+ * <p>{@code src/bench/run PolicyCost [USERS [CLIENTS [ROUNDS]]]}: every user is linked to
  * every client. Passwords are hashed at bcrypt's least cost, so that nothing hides the policy. Exits with 1 if it costs
  * 10 % of a token request or more.
  */
@@ -38,12 +30,13 @@ public final class PolicyCost {
     private static final int GROUPS = 100;
     private static final List<String> CLIENTS = List.of("open", "linked", "group");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final Map<String, String> SETTINGS = Map.of("SYMBOLON_PASSWORD_BCRYPT_COST", "4");
+
     private final Random random = new Random(1);
     private final Path directory;
     private final int users;
     private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
-    private String url = "";
+    private final Map<String, Caller> callers = new LinkedHashMap<>();
 
     private PolicyCost(Path directory, int users) {
         this.directory = directory;
@@ -56,16 +49,12 @@ public final class PolicyCost {
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3_000;
         var bench = new PolicyCost(Files.createTempDirectory("policy"), users);
         bench.seed(clients);
-        Process service = bench.command("serve").start();
         boolean cheap;
-        try {
-            bench.awaitReady(service);
+        try (Server server = Server.start(bench.directory, SETTINGS, Jvm.running().service("serve"))) {
+            CLIENTS.forEach(client -> bench.callers.put(client, new Caller(server.url(), client, "s")));
             bench.rounds(rounds);
             cheap = bench.report();
             bench.groupOfAll();
-        } finally {
-            service.destroy();
-            service.waitFor();
         }
         System.exit(cheap ? 0 : 1);
     }
@@ -179,28 +168,23 @@ public final class PolicyCost {
             for (int i = 0; i < CLIENTS.size(); i++) {
                 String client = CLIENTS.get(Math.floorMod(round + i, CLIENTS.size()));
                 String granted = timed("password", client, "/oauth/v2/token",
-                        "grant_type=password&username=user" + user + "&password=p");
+                        "grant_type", "password", "username", "user" + user, "password", "p");
                 String refreshed = timed("refresh", client, "/oauth/v2/token",
-                        "grant_type=refresh_token&refresh_token=" + member(granted, "refresh_token"));
-                timed("introspection", client, "/oauth/v2/introspect", "token=" + member(refreshed, "access_token"));
+                        "grant_type", "refresh_token", "refresh_token", member(granted, "refresh_token"));
+                timed("introspection", client, "/oauth/v2/introspect", "token", member(refreshed, "access_token"));
             }
         }
     }
 
-    private String timed(String door, String client, String path, String form) throws Exception {
-        String basic = Base64.getEncoder().encodeToString((client + ":s").getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
+    private String timed(String door, String client, String path, String... form) throws Exception {
+        Caller caller = callers.get(client);
         long begun = System.nanoTime();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        String answer = caller.post(path, form);
         nanos.computeIfAbsent(door + " " + client, key -> new ArrayList<>()).add(System.nanoTime() - begun);
-        if (response.statusCode() != 200 || response.body().contains("\"active\":false")) {
-            throw new IOException(door + " at " + client + ": " + response.body());
+        if (answer.contains("\"active\":false")) {
+            throw new IOException(door + " at " + client + ": " + answer);
         }
-        return response.body();
+        return answer;
     }
 
     private static String member(String json, String name) {
@@ -240,32 +224,6 @@ public final class PolicyCost {
     }
 
     private void run(String... words) throws Exception {
-        Process process = command(words).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", words) + " failed: " + output);
-        }
-    }
-
-    private ProcessBuilder command(String... words) {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                Path.of("target/service.jar").toAbsolutePath().toString()));
-        all.addAll(List.of(words));
-        Stream.of("http.port=0", "management.port=0", "password.bcrypt-cost=4")
-                .forEach(setting -> all.addAll(List.of("--set", setting)));
-        return new ProcessBuilder(all).directory(directory.toFile()).redirectErrorStream(true);
-    }
-
-    private void awaitReady(Process service) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        while (line != null && !line.contains("ready at ")) {
-            line = lines.readLine();
-        }
-        if (line == null) {
-            throw new IOException("the service did not start");
-        }
-        url = line.replaceAll(".*ready at (\\S+?),.*", "$1");
+        Server.run(directory, SETTINGS, Jvm.running().service(words));
     }
 }

@@ -60,8 +60,17 @@ public final class TestService implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.admin = Administration.open(config(), clock);
-        seed.accept(admin);
-        this.service = Main.start(admin);
+        this.service = started(admin, seed);
+    }
+
+    private static Service started(Administration admin, Consumer<Administration> seed) {
+        try {
+            seed.accept(admin);
+            return Main.start(admin);
+        } catch (RuntimeException e) {
+            admin.close();
+            throw e;
+        }
     }
 
     /** A service with the tutorial's data (contract section 7); {@code settings} are pairs of key and value. */

@@ -54,6 +54,7 @@ final class ServeCommand {
             service = starter.apply(admin);
         } catch (RuntimeException e) {
             admin.close();
+            LOG.debug("it failed here", e);
             throw new CommandFailure("the service cannot start: " + e.getMessage());
         }
         Duration patience = admin.config().http().shutdownTimeout().plus(FINISH);

@@ -82,7 +82,7 @@ record FosTables(
         return table;
     }
 
-    /** By their roles; null where there is none. */
+    /** By their roles; empty where there is none. */
     Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
         Stream.of(FosImport.Role.values()).forEach(role -> {

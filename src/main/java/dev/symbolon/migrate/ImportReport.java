@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * What an import found and did. Each list is cut at {@value #LISTED} entries, and counted to its end.
  *
- * @param tables the table found for each role; null for none
+ * @param tables the table found for each role; empty for none
  * @param counts by role
  * @param disabled users whose account was closed in one way or another
  * @param roles how many users had which; the first {@value #LISTED}

@@ -21,13 +21,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database to move in from: read only, in one transaction, a page at a time. Not thread-safe. */
 final class SourceDatabase implements AutoCloseable {
     static final int PAGE = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(SourceDatabase.class);
     private static final String SQLITE = "jdbc:sqlite:";
 
     private final URLClassLoader drivers;
@@ -72,15 +77,17 @@ final class SourceDatabase implements AutoCloseable {
             properties.put("open_mode", "1"); // read only: it would make the file that is not there
         }
         URLClassLoader drivers = drivers(directory.resolve(driverDirectory));
+        Connection connection = null;
         try {
-            Connection connection = driver(drivers, url, driverDirectory).connect(absolute, properties);
+            connection = driver(drivers, url, driverDirectory).connect(absolute, properties);
             connection.setAutoCommit(false);
             if (!url.startsWith(SQLITE)) { // which has it from the start
                 connection.setReadOnly(true);
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
             return new SourceDatabase(drivers, connection);
-        } catch (SQLException e) {
+        } catch (SQLException | ServiceConfigurationError e) {
+            close(connection, drivers);
             throw new ImportException(Words.withoutSecrets(url) + " cannot be opened: " + line(e), e);
         }
     }
@@ -225,17 +232,24 @@ final class SourceDatabase implements AutoCloseable {
         }
     }
 
-    private static String line(SQLException e) {
+    private static String line(Throwable e) {
         return Words.withoutSecrets(
                 String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
     }
 
     @Override
     public void close() {
+        close(connection, drivers);
+    }
+
+    /** What was read from it is complete, or has failed already. */
+    private static void close(@Nullable Connection connection, URLClassLoader drivers) {
         try (drivers) {
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } catch (SQLException | IOException e) {
-            throw new ImportException("the database to import from failed: " + e.getMessage(), e);
+            LOG.warn("the database to import from was not closed: {}", line(e));
         }
     }
 }

@@ -45,7 +45,7 @@ public final class UserLines {
                 prepare(lines, prepared);
                 return database.writeLong(session -> write(session, prepared, clock.instant()));
             } finally {
-                Files.delete(prepared);
+                Files.deleteIfExists(prepared);
             }
         } catch (IOException e) {
             throw new ImportException("the temporary file failed: " + e.getMessage(), e);

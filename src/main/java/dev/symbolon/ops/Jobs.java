@@ -137,7 +137,7 @@ public final class Jobs implements AutoCloseable {
             } else {
                 LOG.error("a job failed and will be tried again", e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a job failed and will be tried again", e);
         }
     }

@@ -71,7 +71,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         for (ILoggingEvent event : events) {
             try {
                 lines.writeBytes(encoder.encode(event));
-            } catch (RuntimeException e) { // of a value that cannot say what it is
+            } catch (RuntimeException | Error e) { // of a value that cannot say what it is: this thread must not end
                 DROPPED.increment();
             }
         }

@@ -39,13 +39,12 @@ public final class PolicyGate implements AutoCloseable {
     private final Enforcement enforcement;
     private volatile Monitor monitor = (request, outcome, reason) -> {};
 
-    /** @throws IllegalArgumentException if there is no policy of the default type, or two of one type */
+    /**
+     * @param policies each of another type
+     * @throws IllegalArgumentException if there is no policy of the default type
+     */
     public PolicyGate(Collection<Policy> policies, String defaultType, PolicyMode defaultMode) {
-        for (Policy policy : policies) {
-            if (this.policies.put(policy.type(), policy) != null) {
-                throw new IllegalArgumentException("there are two policies of type " + policy.type());
-            }
-        }
+        policies.forEach(policy -> this.policies.put(policy.type(), policy));
         if (!this.policies.containsKey(defaultType)) {
             throw new IllegalArgumentException(
                     "policy.type: there is no policy of type " + defaultType + ", only " + types());

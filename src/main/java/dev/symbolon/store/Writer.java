@@ -126,7 +126,8 @@ final class Writer implements AutoCloseable {
      */
     <R> R write(Function<Session, R> work) {
         var write = new Write<>(work);
-        if (closing || !waiting.offer(write)) {
+        boolean taken = !closing && waiting.offer(write);
+        if (!taken || closing && waiting.remove(write)) { // nobody would take it any more
             throw busy(closing ? "the database is being closed" : "too many writes are waiting");
         }
         try {
@@ -224,7 +225,7 @@ final class Writer implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            waiting.put(end);
+            waiting.offer(end, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             end.answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

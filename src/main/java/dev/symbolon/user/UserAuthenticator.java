@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * answer or by its time. Thread-safe.
  */
 public final class UserAuthenticator {
-    /** No client has it as its id. */
-    public static final String NO_CLIENT = "";
-
     private final Database database;
     private final PasswordHasher hasher;
     private final Attempts attempts;
