@@ -14,12 +14,16 @@ import dev.symbolon.Granted;
 import dev.symbolon.TestService;
 import dev.symbolon.TestService.Outcome;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,6 +357,27 @@ class FosImportTest {
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertTrue(outcome.err().contains(words), outcome.err());
         assertFalse(Files.exists(Path.of("none.db")));
+    }
+
+    @Test
+    void a_jar_of_a_driver_that_is_broken_is_one_line(@TempDir Path drivers) throws IOException {
+        try (var jar = new ZipOutputStream(Files.newOutputStream(drivers.resolve("driver.jar")))) {
+            jar.putNextEntry(new ZipEntry("META-INF/services/java.sql.Driver"));
+            jar.write("com.example.Gone".getBytes(StandardCharsets.UTF_8));
+        }
+        Outcome outcome = service.attempt(
+                "import",
+                "fos",
+                "--jdbc-url",
+                "jdbc:nothing://x",
+                "--links-mean",
+                "nothing",
+                "--drivers",
+                drivers.toString());
+        assertEquals(1, outcome.exitCode(), outcome::toString);
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains("jdbc:nothing://x cannot be opened: "), outcome.err());
+        assertTrue(outcome.err().contains("com.example.Gone"), outcome.err());
     }
 
     @Test
