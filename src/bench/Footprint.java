@@ -46,7 +46,7 @@ public final class Footprint implements Callable<Integer> {
                 try (Server server = installation.serve()) {
                     issue(wrk, server);
                     tell("right after that", installation, server);
-                    server.settle();
+                    installation.settle();
                     tell("once idle", installation, server);
                 }
             }

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A fresh directory and database for the service, with a client, a user and a link, all named {@code bench}. */
@@ -79,6 +81,19 @@ final class Installation implements AutoCloseable {
         try (Stream<Path> all = Files.walk(directory.resolve("data"))) {
             return all.mapToLong(each -> each.toFile().isFile() ? each.toFile().length() : 0).sum() / 1024 / 1024;
         }
+    }
+
+    /** Until nothing has been written to the database on the disk for ten seconds: its file is made shorter meanwhile. */
+    void settle() throws IOException, InterruptedException {
+        FileTime last;
+        do {
+            last = lastWritten();
+            TimeUnit.SECONDS.sleep(10);
+        } while (!last.equals(lastWritten()));
+    }
+
+    private FileTime lastWritten() throws IOException {
+        return Files.getLastModifiedTime(directory.resolve("data/symbolon.mv.db"));
     }
 
     Path directory() {

@@ -178,6 +178,9 @@ public final class Main {
 
         Javalin oauth = Listener.create(
                 config.http().host(), config.http().port(), tls, config.http().trustedProxies(), answered, routes -> {
+                    for (String page : List.of("/oauth/v2/auth", "/device", "/account", "/logout")) {
+                        routes.before(page, pages::withoutSlash);
+                    }
                     routes.get("/oauth/v2/auth", authorization::get);
                     routes.post("/oauth/v2/auth", authorization::post);
                     routes.post("/oauth/v2/device_authorization", deviceAuthorization::handle);

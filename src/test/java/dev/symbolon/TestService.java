@@ -15,6 +15,7 @@ import dev.symbolon.config.ConfigException;
 import dev.symbolon.config.ConfigReader;
 import dev.symbolon.group.Group;
 import dev.symbolon.http.Json;
+import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.LinkTerms;
 import dev.symbolon.user.User;
 import io.restassured.config.EncoderConfig;
@@ -232,6 +233,14 @@ public final class TestService implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("grant_type", "refresh_token", "refresh_token", refreshToken));
         all.addAll(List.of(parameters));
         return token(all.toArray(String[]::new));
+    }
+
+    /** Does that while another change of links is on its way, which takes as long. */
+    public void whileLinksChange(Runnable meanwhile) {
+        new LinkChanges(admin.database(), admin.gate().enforcement(), clock).run(change -> {
+            meanwhile.run();
+            return true;
+        });
     }
 
     /** A user gets tokens without the client's secret. */

@@ -42,7 +42,12 @@ final class ServeCommand {
         warnings.forEach(LOG::warn);
         RunningService service = start(starter, open(config));
         warn(config, service.issuer());
-        LOG.info("ready at {}, listening on port {}", service.issuer(), service.port());
+        LoggerFactory.getLogger(Logging.START)
+                .info(
+                        "ready at {}, listening on port {}, management on port {}",
+                        service.issuer(),
+                        service.port(),
+                        service.managementPort());
         awaitEnd();
         return ExitCode.OK;
     }

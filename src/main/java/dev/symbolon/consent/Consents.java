@@ -67,7 +67,7 @@ public final class Consents {
 
     /** As {@link #revoke}; what the client holds of the user dies even if there was no consent. */
     public void withdraw(UUID userId, String clientId) {
-        changes.run(change -> {
+        changes.runSoon(change -> {
             change.kill(userId, clientId);
             return change.dao(ConsentDao.class).delete(userId, clientId);
         });

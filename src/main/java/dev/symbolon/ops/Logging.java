@@ -12,6 +12,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.symbolon.audit.AuditLog;
 import dev.symbolon.config.Config;
 import dev.symbolon.config.Config.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
+    /** The logger that tells that the service is ready. */
+    public static final String START = "dev.symbolon.start";
+
     private static final String OURS = "dev.symbolon";
     private static final String CONSOLE = "console";
 
@@ -88,11 +92,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /**
      * Logs of the service go to standard output; those of a command, which are few, stay on standard error. Our own
-     * loggers have the configured level; libraries tell of warnings and errors only.
+     * loggers have the configured level, but for the audit log and the line that tells that the service is ready, which
+     * are written at each; libraries tell of warnings and errors only.
      */
     public static void start(Config.Log config) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(config.level()));
+        context.getLogger(START).setLevel(Level.INFO);
+        context.getLogger(AuditLog.NAME).setLevel(Level.INFO);
         if (!config.requests()) {
             context.getLogger(RequestLog.NAME).setLevel(Level.OFF);
         }

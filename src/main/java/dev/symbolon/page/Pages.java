@@ -5,6 +5,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 
 /** Answers with pages, under headers that keep them from being framed, cached or scripted. Thread-safe. */
 public final class Pages {
@@ -37,6 +38,16 @@ public final class Pages {
     public void redirect(Context ctx, String location) {
         headers(ctx);
         ctx.status(303).header("Location", location);
+    }
+
+    /** To be done before a page is made whose links would lead elsewhere from there. */
+    public void withoutSlash(Context ctx) {
+        if (ctx.path().endsWith("/") && ctx.method() == HandlerType.GET) {
+            String[] names = ctx.path().split("/");
+            String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
+            redirect(ctx, "../" + names[names.length - 1] + query);
+            ctx.skipRemainingHandlers();
+        }
     }
 
     private void headers(Context ctx) {

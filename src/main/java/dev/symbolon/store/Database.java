@@ -129,6 +129,13 @@ public final class Database implements AutoCloseable {
         return write.result();
     }
 
+    /** As {@link #writeAlone}, for a request, which is to wait for no other change for long. */
+    public <R> R writeApart(Function<Session, R> work) {
+        var write = new Writer.Write<>(work);
+        commit(List.of(write), sessions::use);
+        return write.result();
+    }
+
     /** As {@link #writeAlone}, for work that may take many minutes, and is done once only: it may fail over a race. */
     public <R> R writeLong(Function<Session, R> work) {
         Writer.Write<R> write = patient(work);

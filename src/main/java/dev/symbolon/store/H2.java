@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.RandomAccessStore;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -59,6 +61,9 @@ final class H2 implements Engine {
     /** Once a second, when nobody waits, and of what is too large for that. */
     private static final int MOST_COMPACTED_BYTES = 1024 * 1024;
 
+    /** Longer than space that was given up is kept: then there may be room again. */
+    private static final Duration IN_VAIN = Duration.ofSeconds(7);
+
     private static final int CLOSED = 90121;
 
     /** The database is locked by another process, or is being closed. */
@@ -72,6 +77,9 @@ final class H2 implements Engine {
 
     /** When so much was compacted last. */
     private long compacted = System.nanoTime();
+
+    /** When that last found something to do. */
+    private long tidied = System.nanoTime();
 
     H2(Config.Database config) {
         this.config = config;
@@ -157,7 +165,20 @@ final class H2 implements Engine {
             return true;
         }
         compacted = now;
-        return store.compact(quiet ? FULL : FULL_ENOUGH, MOST_COMPACTED_BYTES);
+        return quiet ? tidy(store, now) : store.compact(FULL_ENOUGH, MOST_COMPACTED_BYTES);
+    }
+
+    /** What is left at the end of the file moves to where there is room, so that the file gets shorter. */
+    private boolean tidy(MVStore store, long now) {
+        long version = store.getCurrentVersion();
+        store.compact(FULL, MOST_COMPACTED_BYTES);
+        if (store.getFileStore() instanceof RandomAccessStore file) {
+            file.compactMoveChunks(FULL, MOST_COMPACTED_BYTES, store);
+        }
+        if (store.getCurrentVersion() != version) {
+            tidied = now;
+        }
+        return now - tidied < IN_VAIN.toNanos();
     }
 
     private static MVStore store(Connection connection) {

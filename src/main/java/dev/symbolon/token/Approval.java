@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted those, or all there are
  * @param granted what the policy allows of them
  * @param letThrough what audit mode let through and has to be recorded; null if nothing
- * @param notAfter when the tokens expire at the latest, in whole seconds; {@link Instant#MAX} for no matter when
+ * @param accessEnd when an access token expires at the latest, in whole seconds; {@link Instant#MAX} for no matter when
+ * @param refreshEnd as {@code accessEnd}, of a refresh token
  */
 record Approval(
         Client client,
@@ -23,4 +24,5 @@ record Approval(
         SortedSet<String> granted,
         @Nullable String letThrough,
         Instant now,
-        Instant notAfter) {}
+        Instant accessEnd,
+        Instant refreshEnd) {}

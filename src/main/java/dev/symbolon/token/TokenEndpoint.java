@@ -93,6 +93,7 @@ public final class TokenEndpoint {
         Verdict.Granted verdict = askPolicy(client, authorization, wanted, address);
         refuseExcess(authorization, wanted); // later than a denial, or it would tell that the password is right
         refuseNarrowed(authorization, requested, wanted, verdict);
+        boolean bound = gate.enforcement().covers(gate.rule(client.policy(), client.policyMode()));
         Instant now = clock.instant(); // lifetimes begin when a password has been checked, which may take its turn
         return authorization
                 .minting()
@@ -104,15 +105,18 @@ public final class TokenEndpoint {
                         verdict.scopes(),
                         verdict.letThrough(),
                         now,
-                        notAfter(client, authorization, verdict, now)));
+                        bound ? end(authorization, verdict.scopes(), now) : Instant.MAX,
+                        bound ? end(authorization, Set.of(), now) : Instant.MAX));
     }
 
-    /** Where links are enforced, no token outlives those that it rests on. */
-    private Instant notAfter(Client client, Authorization authorization, Verdict.Granted verdict, Instant now) {
-        if (!gate.enforcement().covers(gate.rule(client.policy(), client.policyMode()))) {
-            return Instant.MAX;
-        }
-        Instant end = authorization.assignment().coveredUntil(verdict.scopes());
+    /**
+     * Where links are enforced, no token outlives those that it rests on. What is left of a refresh token's scopes is
+     * found out when it is used.
+     *
+     * @param scopes that have to be covered; none if any link will do
+     */
+    private static Instant end(Authorization authorization, Set<String> scopes, Instant now) {
+        Instant end = authorization.assignment().coveredUntil(scopes);
         return end.isBefore(now) ? now.truncatedTo(ChronoUnit.SECONDS) : end; // it ended while others took their time
     }
 

@@ -107,7 +107,8 @@ public final class TokenIssuer {
 
     Token access(Approval approval, TokenValue value, @Nullable UUID family) {
         Instant issuedAt = second(approval.now());
-        return row(approval, value, family, approval.granted(), issuedAt.plus(accessTtl(approval.client())));
+        Instant expiresAt = earlier(issuedAt.plus(accessTtl(approval.client())), approval.accessEnd());
+        return row(approval, value, family, approval.granted(), expiresAt);
     }
 
     /** @param scopes those first granted to the family */
@@ -115,7 +116,11 @@ public final class TokenIssuer {
         Duration ttl = Objects.requireNonNullElse(approval.client().refreshTtl(), lifetimes.refreshTtl());
         Instant expiresAt = second(approval.now()).plus(ttl);
         Instant last = second(familyCreatedAt).plus(lifetimes.familyTtl());
-        return row(approval, value, family, scopes, last.isBefore(expiresAt) ? last : expiresAt);
+        return row(approval, value, family, scopes, earlier(earlier(expiresAt, last), approval.refreshEnd()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Duration accessTtl(Client client) {
@@ -137,7 +142,6 @@ public final class TokenIssuer {
             Approval approval, TokenValue value, @Nullable UUID family, Set<String> scopes, Instant expiresAt) {
         Authorization authorization = approval.authorization();
         PolicyRequest.User user = authorization.user();
-        Instant notAfter = approval.notAfter();
         return new Token(
                 value.id(),
                 value.kind() == Kind.REFRESH,
@@ -149,7 +153,7 @@ public final class TokenIssuer {
                 scopes,
                 authorization.epoch(),
                 second(approval.now()),
-                notAfter.isBefore(expiresAt) ? notAfter : expiresAt);
+                expiresAt);
     }
 
     private static Instant second(Instant instant) {

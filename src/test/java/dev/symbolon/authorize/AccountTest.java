@@ -3,6 +3,7 @@ package dev.symbolon.authorize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symbolon.Granted;
@@ -191,6 +192,15 @@ class AccountTest extends BrowserTest {
         assertEquals("Allow Tutorial?", visitor.authorize().title());
         assertTrue(service.isActive(service.login("alice").access()), "new ones live");
         assertFalse(service.isActive(alices.access()));
+    }
+
+    @Test
+    void withdrawing_waits_for_no_change_of_links_that_takes_long() {
+        logIn();
+        service.whileLinksChange(() -> assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertEquals(503, submit("withdraw", "client_id", "1_aaa").status())));
+        assertEquals(200, submit("withdraw", "client_id", "1_aaa").status());
     }
 
     @ParameterizedTest

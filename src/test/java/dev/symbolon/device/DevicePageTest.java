@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a person types what a device shows (RFC 8628 sections 3.3 and 5). */
@@ -257,6 +258,19 @@ class DevicePageTest extends BrowserTest {
         assertTrue(page.body().contains("value=\"" + device.userCode() + "\""), page.body());
         Seen entered = visitor.submit(page, "enter", "user_code", device.userCode());
         assertEquals("Connect Tutorial?", visitor.follow(entered).title());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/device/?user_code=a%20b, ../device?user_code=a%20b",
+        "/account/, ../account",
+        "/logout/, ../logout",
+        "/oauth/v2/auth/?client_id=x, ../auth?client_id=x"
+    })
+    void a_slash_after_a_page_s_address_leads_to_the_page_whose_forms_work(String address, String place) {
+        Seen seen = visitor.get(address);
+        assertEquals(303, seen.status());
+        assertEquals(place, seen.location());
     }
 
     @ParameterizedTest

@@ -55,6 +55,16 @@ class ServeIT extends ProcessFixture {
     }
 
     @Test
+    void its_ports_and_what_matters_to_security_are_told_at_every_level() throws Exception {
+        seed();
+        Program service = serve("log.level=error");
+        service.awaitOut("ready at http://localhost:" + service.port() + ", listening on port " + service.port()
+                + ", management on port ");
+        new Caller(service.port()).login("alice");
+        service.awaitOut(" audit: token-issued ");
+    }
+
+    @Test
     void requests_in_flight_are_answered_when_it_is_told_to_stop() {
         seed();
         Program service = serve("password.bcrypt-cost=10");

@@ -105,6 +105,19 @@ class LinkEndTest {
     }
 
     @Test
+    void a_refresh_token_lives_as_long_as_any_link_and_gets_what_is_left() {
+        run("link add bob 1_aaa --scope read --for 20m", "link add --group staff 1_aaa --scope write --for 10m");
+        Granted bob = service.login("bob");
+        assertEquals(600, bob.expiresIn());
+        assertEquals(1200, lifetime(bob.refresh()));
+        pass(Duration.ofMinutes(10));
+        Granted rest = Granted.by(service.refresh(bob.refresh()));
+        assertEquals("read", rest.scope());
+        assertEquals(600, rest.expiresIn());
+        assertEquals(600, lifetime(rest.refresh()));
+    }
+
+    @Test
     void a_scope_whose_link_has_ended_is_gone_and_the_rest_lives_on() {
         run("link add --group staff 1_aaa --scope read");
         Granted bob = service.login("bob");
