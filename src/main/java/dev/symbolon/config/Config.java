@@ -170,7 +170,7 @@ public record Config(
     /**
      * What is logged.
      *
-     * @param level of our own loggers; other libraries' stay at INFO
+     * @param level of our own loggers; libraries tell of warnings and errors
      * @param requests a line for each request that is answered
      */
     public record Log(Level level, LogFormat format, boolean requests) {}
