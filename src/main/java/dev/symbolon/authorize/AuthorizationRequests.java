@@ -54,7 +54,9 @@ record AuthorizationRequests(Clients clients) {
             throw OAuthError.invalidRequest("the request must not be longer than " + MAX_CHARACTERS + " characters");
         }
         String challenge = sent.optional("code_challenge").orElse(null);
-        String prompt = sent.optional("prompt").orElse("");
+        Set<String> prompts = sent.optional("prompt")
+                .map(words -> Set.copyOf(List.of(words.split(" "))))
+                .orElse(Set.of());
         return new AuthorizationRequest(
                 client,
                 redirectUri,
@@ -66,9 +68,9 @@ record AuthorizationRequests(Clients clients) {
                         .filter(scopes -> !scopes.isEmpty())
                         .orElse(null),
                 challenge,
-                prompt.isEmpty() ? Set.of() : Set.copyOf(List.of(prompt.split(" "))),
+                prompts,
                 maxAge(sent),
-                problem(client, sent, prompt),
+                problem(client, sent, prompts),
                 parameters,
                 Set.copyOf(NAMES.stream().filter(sent::isRepeated).toList()));
     }
@@ -94,13 +96,13 @@ record AuthorizationRequests(Clients clients) {
                 .orElse(null);
     }
 
-    private static @Nullable AuthorizationError problem(Client client, Parameters sent, String prompt) {
+    private static @Nullable AuthorizationError problem(Client client, Parameters sent, Set<String> prompts) {
         return Stream.of(
                         repeated(sent),
                         responseType(client, sent),
                         scope(client, sent),
                         pkce(client, sent),
-                        prompt(prompt),
+                        prompt(prompts),
                         maxAgeProblem(sent))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -155,8 +157,7 @@ record AuthorizationRequests(Clients clients) {
                 : Optional.of(invalidRequest("code_challenge_method must be S256"));
     }
 
-    private static Optional<AuthorizationError> prompt(String prompt) {
-        Set<String> prompts = prompt.isEmpty() ? Set.of() : Set.copyOf(List.of(prompt.split(" ")));
+    private static Optional<AuthorizationError> prompt(Set<String> prompts) {
         boolean contradicts = prompts.contains("none") && prompts.size() > 1;
         return PROMPTS.containsAll(prompts) && !contradicts
                 ? Optional.empty()

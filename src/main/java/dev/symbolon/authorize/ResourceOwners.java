@@ -3,15 +3,12 @@ package dev.symbolon.authorize;
 import dev.symbolon.client.Client;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.policy.Verdict;
-import dev.symbolon.policy.spi.PolicyRequest;
-import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import dev.symbolon.session.BrowserSession;
 import dev.symbolon.session.BrowserSessions;
 import dev.symbolon.user.ResourceOwner;
 import dev.symbolon.user.UserAuthenticator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Who is in front of a page of ours, and what the policy says of them.
@@ -35,17 +32,6 @@ public record ResourceOwners(
      * @throws dev.symbolon.policy.NoDecisionException if the policy does not know
      */
     public Verdict ask(ResourceOwner owner, Client client, String grantType, Set<String> wanted, String address) {
-        Set<String> registered = new TreeSet<>(wanted);
-        registered.retainAll(client.scopes());
-        var asked = new PolicyRequest(
-                Moment.ISSUE,
-                grantType,
-                registered,
-                new PolicyRequest.Client(client.id(), client.name()),
-                owner.policyUser(),
-                owner.assignment().linked(),
-                owner.assignment().scopes(),
-                address);
-        return gate.ask(asked, client.policy(), client.policyMode());
+        return gate.ask(owner.request(client, grantType, wanted, address), client.policy(), client.policyMode());
     }
 }

@@ -2,6 +2,7 @@ package dev.symbolon.cli;
 
 import dev.symbolon.client.Client;
 import dev.symbolon.client.ClientSettings;
+import dev.symbolon.client.Scopes;
 import dev.symbolon.config.ScopeWords;
 import dev.symbolon.config.Setting;
 import dev.symbolon.config.Settings;
@@ -136,6 +137,15 @@ final class ClientOptions {
         SortedSet<String> words = new TreeSet<>(given == null ? present : given);
         words.remove("");
         return words;
+    }
+
+    /** As {@link #words}, all of which may be scopes. */
+    static SortedSet<String> scopes(List<String> given) {
+        SortedSet<String> scopes = words(given, Set.of());
+        if (!scopes.stream().allMatch(Scopes::isScope)) {
+            throw CommandFailure.badUsage(Scopes.FORM);
+        }
+        return scopes;
     }
 
     private Map<String, String> descriptions(Map<String, String> present) {

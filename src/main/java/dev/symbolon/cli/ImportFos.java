@@ -2,7 +2,6 @@ package dev.symbolon.cli;
 
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.cli.remote.Terminal;
-import dev.symbolon.client.Scopes;
 import dev.symbolon.migrate.FosImport;
 import dev.symbolon.migrate.FosImport.LinksMean;
 import dev.symbolon.migrate.FosImport.Names;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,9 +108,9 @@ final class ImportFos extends AdminCommand {
             var options = new FosImport.Options(
                     names,
                     meaning(source, names, terminal),
-                    ClientOptions.words(checkedScopes(), Set.of()),
+                    ClientOptions.scopes(scopes),
                     mode,
-                    iterations,
+                    iterations(),
                     skipBad,
                     dryRun);
             var fos = new FosImport(
@@ -163,14 +161,11 @@ final class ImportFos extends AdminCommand {
                 tokenTables.isEmpty() ? null : tokenTables.get(1));
     }
 
-    private List<String> checkedScopes() {
-        if (!scopes.stream().allMatch(Scopes::isScope)) {
-            throw CommandFailure.badUsage("a scope is made of printable ASCII without space, quote and backslash");
-        }
+    private @Nullable Integer iterations() {
         if (iterations != null && iterations < 1) {
             throw CommandFailure.badUsage("--hash-iterations takes a number from 1");
         }
-        return scopes;
+        return iterations;
     }
 
     private @Nullable PolicyMode mode() {

@@ -1,7 +1,6 @@
 package dev.symbolon.cli;
 
 import dev.symbolon.client.Client;
-import dev.symbolon.client.Scopes;
 import dev.symbolon.group.Group;
 import dev.symbolon.link.Assignment;
 import dev.symbolon.link.Link;
@@ -54,10 +53,7 @@ final class LinkCommands {
         }
 
         private LinkTerms terms(Administration admin) {
-            Set<String> most = scopes == null ? null : ClientOptions.words(scopes, Set.of());
-            if (most != null && !most.stream().allMatch(Scopes::isScope)) {
-                throw CommandFailure.badUsage("a scope is made of printable ASCII without space, quote and backslash");
-            }
+            Set<String> most = scopes == null ? null : ClientOptions.scopes(scopes);
             return new LinkTerms(most, end.endsAt(admin.clock()));
         }
 

@@ -1,13 +1,12 @@
 package dev.symbolon.cli;
 
 import dev.symbolon.client.Client;
-import dev.symbolon.client.Scopes;
 import dev.symbolon.link.Assignment;
 import dev.symbolon.policy.NoDecisionException;
 import dev.symbolon.policy.PolicyGate;
 import dev.symbolon.policy.Verdict;
 import dev.symbolon.policy.spi.PolicyRequest;
-import dev.symbolon.policy.spi.PolicyRequest.Moment;
+import dev.symbolon.token.PasswordGrant;
 import dev.symbolon.user.ResourceOwner;
 import java.time.Instant;
 import java.util.List;
@@ -110,40 +109,23 @@ final class PolicyCheck extends AdminCommand {
             String rule = client.enabled() ? "user" : "client";
             return answer(gate, client, owner, "deny", Set.of(), rule, "the " + rule + " is disabled");
         }
-        Set<String> wanted = scopes == null ? client.scopes() : ClientOptions.words(scopes, Set.of());
-        if (!wanted.stream().allMatch(Scopes::isScope)) {
-            throw CommandFailure.badUsage("a scope is made of printable ASCII without space, quote and backslash");
-        }
+        Set<String> wanted = scopes == null ? client.scopes() : ClientOptions.scopes(scopes);
         String rule = gate.rule(client.policy(), client.policyMode()).policy();
         try {
-            Verdict verdict = gate.consider(request(client, owner, wanted), client.policy(), client.policyMode());
+            PolicyRequest request = owner.request(client, PasswordGrant.TYPE, wanted, "");
+            Verdict verdict = gate.consider(request, client.policy(), client.policyMode());
             if (verdict instanceof Verdict.Refused refused) {
-                return answer(gate, client, owner, "deny", Set.of(), rule, refused.reason());
+                return answer(gate, client, owner, verdict.outcome(), Set.of(), rule, refused.reason());
             }
             var granted = (Verdict.Granted) verdict;
             String excess = excess(client, wanted, granted.scopes());
             if (excess != null) {
                 return answer(gate, client, owner, "deny", Set.of(), rule, excess);
             }
-            String decision = granted.letThrough() == null ? "allow" : "let-through";
-            return answer(gate, client, owner, decision, granted.scopes(), rule, granted.letThrough());
+            return answer(gate, client, owner, verdict.outcome(), granted.scopes(), rule, granted.letThrough());
         } catch (NoDecisionException e) {
             return answer(gate, client, owner, "none", Set.of(), rule, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static PolicyRequest request(Client client, ResourceOwner owner, Set<String> wanted) {
-        Set<String> registered = new TreeSet<>(wanted);
-        registered.retainAll(client.scopes());
-        return new PolicyRequest(
-                Moment.ISSUE,
-                "password",
-                registered,
-                new PolicyRequest.Client(client.id(), client.name()),
-                owner.policyUser(),
-                owner.assignment().linked(),
-                owner.assignment().scopes(),
-                "");
     }
 
     /** What makes the token endpoint answer {@code invalid_scope}; null if nothing. */

@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.policy.PolicyMode;
+import dev.symbolon.policy.spi.PolicyRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,18 @@ public record Client(
      */
     public boolean canBeImpersonated() {
         return isPublic && redirectUris.stream().anyMatch(RedirectUri::canBeImpersonated);
+    }
+
+    /** Those of the given scopes that it is registered for. */
+    public SortedSet<String> registered(Set<String> wanted) {
+        SortedSet<String> registered = new TreeSet<>(wanted);
+        registered.retainAll(scopes);
+        return registered;
+    }
+
+    /** As the policy sees it. */
+    public PolicyRequest.Client policyClient() {
+        return new PolicyRequest.Client(id, name);
     }
 
     /** Where its pages come from, if its users' browsers run it; a confidential client calls from a server. */

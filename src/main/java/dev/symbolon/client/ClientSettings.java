@@ -47,7 +47,7 @@ public record ClientSettings(
             return Optional.of("a grant is one of " + String.join(", ", GRANTS));
         }
         if (!scopes.stream().allMatch(Scopes::isScope)) {
-            return Optional.of("a scope is made of printable ASCII without space, quote and backslash");
+            return Optional.of(Scopes.FORM);
         }
         if (scopeDescriptions.values().stream().anyMatch(words -> words.length() > MAX_DESCRIPTION)) {
             return Optional.of("a scope description has at most " + MAX_DESCRIPTION + " characters");

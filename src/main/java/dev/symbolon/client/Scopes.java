@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Scopes as RFC 6749 section 3.3 writes them: words separated by spaces, whose order and repetition mean nothing. */
 public final class Scopes {
+    /** What is told of a word that {@link #isScope} refuses. */
+    public static final String FORM = "a scope is made of printable ASCII without space, quote and backslash";
+
     private static final Pattern WORD = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     private Scopes() {}

@@ -17,10 +17,6 @@ interface DoorDao {
     @SqlQuery(DOOR + "WHERE name > :after ORDER BY name LIMIT :most")
     List<Door> list(String after, int most);
 
-    /** Keeps the client from being deleted meanwhile; empty if it is gone. */
-    @SqlQuery("SELECT id FROM client WHERE id = :clientId FOR UPDATE")
-    Optional<String> lockClient(String clientId);
-
     @SqlUpdate("""
             INSERT INTO door (name, id, client_id, grants, origins, rate_limit, created_at)
             VALUES (:name, :id, :clientId, :grants, :origins, :rateLimit, :createdAt)

@@ -1,6 +1,7 @@
 package dev.symbolon.door;
 
 import dev.symbolon.audit.AuditLog;
+import dev.symbolon.link.Locks;
 import dev.symbolon.store.Database;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,9 @@ public final class Doors {
     public boolean create(Door door) {
         boolean created = database.write(session -> {
             DoorDao dao = session.attach(DoorDao.class);
-            boolean possible = dao.lockClient(door.clientId()).isPresent()
-                    && dao.find(door.name()).isEmpty();
+            boolean possible =
+                    session.attach(Locks.class).client(door.clientId()).isPresent()
+                            && dao.find(door.name()).isEmpty();
             if (possible) {
                 dao.insert(door);
             }

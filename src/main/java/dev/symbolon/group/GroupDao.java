@@ -26,14 +26,6 @@ interface GroupDao {
     @SqlUpdate("DELETE FROM user_group WHERE name = :name")
     boolean delete(String name);
 
-    /** Keeps the user from being deleted meanwhile; empty if they are gone. */
-    @SqlQuery("SELECT id FROM users WHERE id = :userId FOR UPDATE")
-    Optional<UUID> lockUser(UUID userId);
-
-    /** Keeps the group from being deleted meanwhile; empty if it is gone. */
-    @SqlQuery("SELECT name FROM user_group WHERE name = :name FOR UPDATE")
-    Optional<String> lock(String name);
-
     @SqlQuery("SELECT COUNT(*) FROM group_member WHERE user_id = :userId")
     int groupsOf(UUID userId);
 

@@ -3,6 +3,7 @@ package dev.symbolon.group;
 import dev.symbolon.audit.AuditLog;
 import dev.symbolon.link.LinkChanges;
 import dev.symbolon.link.Links;
+import dev.symbolon.link.Locks;
 import dev.symbolon.store.Database;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ public final class Groups {
     public Optional<Member> add(Group group, UUID userId) {
         Optional<Member> added = changes.run(change -> {
             GroupDao dao = change.dao(GroupDao.class);
-            if (dao.lockUser(userId).isEmpty() || dao.lock(group.name()).isEmpty()) {
+            Locks locks = change.dao(Locks.class);
+            if (locks.user(userId).isEmpty() || locks.group(group.name()).isEmpty()) {
                 return Optional.<Member>empty();
             }
             Optional<Member> present = dao.member(group.name(), userId);

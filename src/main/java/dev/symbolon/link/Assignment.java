@@ -1,5 +1,7 @@
 package dev.symbolon.link;
 
+import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,17 @@ public record Assignment(Set<String> groups, List<Way> ways) {
 
     private static Instant end(String text) {
         return text.equals("-") ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(text));
+    }
+
+    /** What the policy is to be asked about who is assigned so. */
+    public PolicyRequest request(
+            Moment moment,
+            String grantType,
+            Set<String> scopes,
+            PolicyRequest.Client client,
+            PolicyRequest.@Nullable User user,
+            String address) {
+        return new PolicyRequest(moment, grantType, scopes, client, user, linked(), scopes(), address);
     }
 
     public boolean linked() {

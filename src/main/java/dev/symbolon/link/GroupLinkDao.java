@@ -16,10 +16,6 @@ interface GroupLinkDao {
             FROM group_link g LEFT JOIN users u ON u.id = CAST(:userId AS UUID)
             """;
 
-    /** Keeps the group from being deleted meanwhile; empty if it is gone. */
-    @SqlQuery("SELECT name FROM user_group WHERE name = :groupName FOR UPDATE")
-    Optional<String> lockGroup(String groupName);
-
     @SqlQuery(LINK + "WHERE g.group_name = :groupName AND g.client_id = :clientId")
     Optional<Link> find(@Nullable UUID userId, String groupName, String clientId);
 

@@ -111,7 +111,7 @@ public final class LinkChanges {
     public <R> R run(Function<Change, R> work) {
         return database.writeAlone(session -> {
             var change = new Change(session, rule, clock.instant());
-            change.dao.lock();
+            change.dao(Locks.class).links();
             change.clearEnded();
             return work.apply(change);
         });
@@ -121,7 +121,7 @@ public final class LinkChanges {
     public <R> R runSoon(Function<Change, R> work) {
         return database.writeApart(session -> {
             var change = new Change(session, rule, clock.instant());
-            change.dao.lock();
+            change.dao(Locks.class).links();
             return work.apply(change);
         });
     }

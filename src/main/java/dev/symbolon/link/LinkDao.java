@@ -17,14 +17,6 @@ interface LinkDao {
             FROM link l JOIN users u ON u.id = l.user_id
             """;
 
-    /** Keeps the user from being deleted meanwhile; empty if they are gone. */
-    @SqlQuery("SELECT id FROM users WHERE id = :userId FOR UPDATE")
-    Optional<UUID> lockUser(UUID userId);
-
-    /** Keeps the client from being deleted meanwhile; empty if it is gone. */
-    @SqlQuery("SELECT id FROM client WHERE id = :clientId FOR UPDATE")
-    Optional<String> lockClient(String clientId);
-
     @SqlQuery(LINK + "WHERE l.user_id = :userId AND l.client_id = :clientId")
     Optional<Link> find(UUID userId, String clientId);
 

@@ -40,7 +40,8 @@ public final class Links {
     public Optional<Link> add(UUID userId, String clientId, LinkTerms terms) {
         Optional<Link> added = changes.run(change -> {
             LinkDao dao = change.dao(LinkDao.class);
-            if (dao.lockUser(userId).isEmpty() || dao.lockClient(clientId).isEmpty()) {
+            Locks locks = change.dao(Locks.class);
+            if (locks.user(userId).isEmpty() || locks.client(clientId).isEmpty()) {
                 return Optional.<Link>empty();
             }
             if (!dao.update(userId, clientId, terms)) {
@@ -55,9 +56,8 @@ public final class Links {
     public Optional<Link> addGroup(String groupName, String clientId, LinkTerms terms) {
         Optional<Link> added = changes.run(change -> {
             GroupLinkDao dao = change.dao(GroupLinkDao.class);
-            boolean there = dao.lockGroup(groupName).isPresent()
-                    && change.dao(LinkDao.class).lockClient(clientId).isPresent();
-            if (!there) {
+            Locks locks = change.dao(Locks.class);
+            if (locks.group(groupName).isEmpty() || locks.client(clientId).isEmpty()) {
                 return Optional.<Link>empty();
             }
             if (!dao.update(groupName, clientId, terms)) {

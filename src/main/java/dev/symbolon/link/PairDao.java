@@ -35,10 +35,6 @@ interface PairDao {
     /** Of rows held at once, since a group may be large. */
     int SOME = 1000;
 
-    /** Lets whatever changes links or groups happen one after the other. */
-    @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
-    int lock();
-
     /** To be drawn under the lock, so that no counter ever shrinks; one for all pairs, since drawing takes longest. */
     @SqlQuery("SELECT nextval('epoch')")
     long nextEpoch();

@@ -141,18 +141,17 @@ public final class TokenEndpoint {
 
     /** The policy is asked about what there is (RFC 6749 section 3.3), of what the client is still registered for. */
     private Verdict.Granted askPolicy(Client client, Authorization authorization, Set<String> wanted, String address) {
-        Set<String> registered = new TreeSet<>(wanted);
+        Set<String> registered = client.registered(wanted);
         registered.retainAll(authorization.scopes());
-        registered.retainAll(client.scopes());
-        var request = new PolicyRequest(
-                authorization.moment(),
-                authorization.grantType(),
-                registered,
-                new PolicyRequest.Client(client.id(), client.name()),
-                authorization.user(),
-                authorization.assignment().linked(),
-                authorization.assignment().scopes(),
-                address);
+        PolicyRequest request = authorization
+                .assignment()
+                .request(
+                        authorization.moment(),
+                        authorization.grantType(),
+                        registered,
+                        client.policyClient(),
+                        authorization.user(),
+                        address);
         Verdict verdict = gate.ask(request, client.policy(), client.policyMode());
         if (verdict instanceof Verdict.Granted granted) {
             return granted;

@@ -56,15 +56,8 @@ public record TokenState(
 
     /** What the policy is to be asked; for a token that is not dead. */
     PolicyRequest policyRequest(Moment moment, Set<String> wanted, String address) {
-        return new PolicyRequest(
-                moment,
-                grantType,
-                wanted,
-                new PolicyRequest.Client(clientId, String.valueOf(clientName)),
-                user(),
-                assignment.linked(),
-                assignment.scopes(),
-                address);
+        var client = new PolicyRequest.Client(clientId, String.valueOf(clientName));
+        return assignment.request(moment, grantType, wanted, client, user(), address);
     }
 
     PolicyRequest.@Nullable User user() {

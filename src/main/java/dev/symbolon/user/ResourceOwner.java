@@ -1,7 +1,10 @@
 package dev.symbolon.user;
 
+import dev.symbolon.client.Client;
 import dev.symbolon.link.Assignment;
 import dev.symbolon.policy.spi.PolicyRequest;
+import dev.symbolon.policy.spi.PolicyRequest.Moment;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;
 
@@ -22,6 +25,17 @@ public record ResourceOwner(
 
     public PolicyRequest.User policyUser() {
         return new PolicyRequest.User(id, username, assignment.groups());
+    }
+
+    /**
+     * What the policy is to be asked before this user gets a token of the client.
+     *
+     * @param wanted scopes, which are asked for as far as the client has them
+     * @param address as {@link PolicyRequest} has it
+     */
+    public PolicyRequest request(Client client, String grantType, Set<String> wanted, String address) {
+        return assignment.request(
+                Moment.ISSUE, grantType, client.registered(wanted), client.policyClient(), policyUser(), address);
     }
 
     /** Never the hash. */

@@ -88,10 +88,6 @@ interface UserDao {
             """)
     boolean redoHash(UUID id, String hash, String redone, long work);
 
-    /** As whatever changes links: deleting a user removes theirs. */
-    @SqlQuery("SELECT only_row FROM link_lock WHERE only_row = 1 FOR UPDATE")
-    int lockLinks();
-
     @SqlUpdate("DELETE FROM users WHERE id = :id")
     boolean delete(UUID id);
 

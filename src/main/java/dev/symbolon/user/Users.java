@@ -1,6 +1,7 @@
 package dev.symbolon.user;
 
 import dev.symbolon.audit.AuditLog;
+import dev.symbolon.link.Locks;
 import dev.symbolon.password.PasswordHasher;
 import dev.symbolon.store.Database;
 import dev.symbolon.store.TimeOrderedId;
@@ -110,8 +111,8 @@ public final class Users {
     public boolean delete(User user) {
         boolean deleted = database.writeAlone(
                 session -> { // a change of a great group may hold the lock for long
+                    session.attach(Locks.class).links(); // since theirs go along
                     UserDao dao = session.attach(UserDao.class);
-                    dao.lockLinks();
                     dao.deleteLetThrough(user.id());
                     return dao.delete(user.id());
                 });
