@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -50,10 +49,13 @@ final class H2 implements Engine {
                     + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
                     + ";LOCK_TIMEOUT=" + BRIEF_MILLIS;
 
-    /** How full, in percent, the file is kept: more so when nobody has to wait for it. */
+    /** How full, in percent, each part of the file is kept: more so when nobody has to wait for it. */
     private static final int FULL_ENOUGH = 40;
 
     private static final int FULL = 80;
+
+    /** How much of the file, in percent, is in use when that has been done. */
+    private static final int USED_ENOUGH = 50;
 
     /** To be rewritten at a time, which takes some milliseconds. */
     private static final int COMPACTED_BYTES = 128 * 1024;
@@ -61,8 +63,8 @@ final class H2 implements Engine {
     /** Once a second, when nobody waits, and of what is too large for that. */
     private static final int MOST_COMPACTED_BYTES = 1024 * 1024;
 
-    /** Longer than space that was given up is kept: then there may be room again. */
-    private static final Duration IN_VAIN = Duration.ofSeconds(7);
+    /** Seconds in which the file is made shorter, for each in which something was written. */
+    private static final int ROUNDS_A_WRITE = 2;
 
     private static final int CLOSED = 90121;
 
@@ -78,8 +80,8 @@ final class H2 implements Engine {
     /** When so much was compacted last. */
     private long compacted = System.nanoTime();
 
-    /** When that last found something to do. */
-    private long tidied = System.nanoTime();
+    /** How often the file may still be made shorter: no more often than it has MiB, or it might never end. */
+    private long rounds = Integer.MAX_VALUE;
 
     H2(Config.Database config) {
         this.config = config;
@@ -157,28 +159,27 @@ final class H2 implements Engine {
     }
 
     private boolean compact(MVStore store, boolean quiet) {
-        if (!quiet && store.compact(FULL_ENOUGH, COMPACTED_BYTES)) {
-            return true;
+        if (!(store.getFileStore() instanceof RandomAccessStore file)) {
+            return false; // it is in memory
         }
+        boolean more = !quiet && store.compact(FULL_ENOUGH, COMPACTED_BYTES);
         long now = System.nanoTime();
         if (now - compacted < TimeUnit.SECONDS.toNanos(1)) {
             return true;
         }
         compacted = now;
-        return quiet ? tidy(store, now) : store.compact(FULL_ENOUGH, MOST_COMPACTED_BYTES);
+        rounds = Math.min(rounds + (quiet ? -1 : ROUNDS_A_WRITE), file.size() / MOST_COMPACTED_BYTES);
+        return quiet ? rounds > 0 && tidy(store, file) : more || store.compact(FULL_ENOUGH, MOST_COMPACTED_BYTES);
     }
 
-    /** What is left at the end of the file moves to where there is room, so that the file gets shorter. */
-    private boolean tidy(MVStore store, long now) {
-        long version = store.getCurrentVersion();
+    /** What is at the end of the file moves to where there is room, so that it gets shorter. */
+    private static boolean tidy(MVStore store, RandomAccessStore file) {
+        if (file.getFillRate() * file.getChunksFillRate() >= 100 * USED_ENOUGH) {
+            return false;
+        }
         store.compact(FULL, MOST_COMPACTED_BYTES);
-        if (store.getFileStore() instanceof RandomAccessStore file) {
-            file.compactMoveChunks(FULL, MOST_COMPACTED_BYTES, store);
-        }
-        if (store.getCurrentVersion() != version) {
-            tidied = now;
-        }
-        return now - tidied < IN_VAIN.toNanos();
+        file.compactMoveChunks(FULL, MOST_COMPACTED_BYTES, store);
+        return true;
     }
 
     private static MVStore store(Connection connection) {
