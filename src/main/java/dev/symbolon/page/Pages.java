@@ -42,10 +42,11 @@ public final class Pages {
 
     /** To be done before a page is made whose links would lead elsewhere from there. */
     public void withoutSlash(Context ctx) {
-        if (ctx.path().endsWith("/") && ctx.method() == HandlerType.GET) {
-            String[] names = ctx.path().split("/");
+        int end = ctx.path().length() - 1;
+        if (ctx.path().charAt(end) == '/' && ctx.method().equals(HandlerType.GET)) {
+            String name = ctx.path().substring(ctx.path().lastIndexOf('/', end - 1) + 1, end);
             String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
-            redirect(ctx, "../" + names[names.length - 1] + query);
+            redirect(ctx, "../" + name + query);
             ctx.skipRemainingHandlers();
         }
     }

@@ -127,7 +127,7 @@ final class Writer implements AutoCloseable {
     <R> R write(Function<Session, R> work) {
         var write = new Write<>(work);
         boolean taken = !closing && waiting.offer(write);
-        if (!taken || closing && waiting.remove(write)) { // nobody would take it any more
+        if (!taken || (closing && waiting.remove(write))) { // nobody would take it any more
             throw busy(closing ? "the database is being closed" : "too many writes are waiting");
         }
         try {
