@@ -38,7 +38,7 @@ final class ServeCommand {
     int run(ConfigOptions options) {
         List<String> warnings = new ArrayList<>();
         Config config = options.read(warnings::add);
-        Logging.start(config.log());
+        Logging.startService(config.log());
         warnings.forEach(LOG::warn);
         RunningService service = start(starter, open(config));
         warn(config, service.issuer());

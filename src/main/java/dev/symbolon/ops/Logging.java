@@ -92,14 +92,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /**
      * Logs of the service go to standard output; those of a command, which are few, stay on standard error. Our own
-     * loggers have the configured level, but for the audit log and the line that tells that the service is ready, which
-     * are written at each; libraries tell of warnings and errors only.
+     * loggers have the configured level; libraries tell of warnings and errors only.
      */
     public static void start(Config.Log config) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(config.level()));
-        context.getLogger(START).setLevel(Level.INFO);
-        context.getLogger(AuditLog.NAME).setLevel(Level.INFO);
         if (!config.requests()) {
             context.getLogger(RequestLog.NAME).setLevel(Level.OFF);
         }
@@ -110,6 +107,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
         lines.addFilter(new WithoutWhatWeTell());
         lines.start();
         root.addAppender(lines);
+    }
+
+    /** As {@link #start}; at every level the audit log is written, and the line that tells that the service is ready. */
+    public static void startService(Config.Log config) {
+        start(config);
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(START).setLevel(Level.INFO);
+        context.getLogger(AuditLog.NAME).setLevel(Level.INFO);
     }
 
     /** Writes what still waits, for up to a second: to be called last. */
