@@ -42,12 +42,9 @@ final class ServeCommand {
         warnings.forEach(LOG::warn);
         RunningService service = start(starter, open(config));
         warn(config, service.issuer());
-        LoggerFactory.getLogger(Logging.START)
-                .info(
-                        "ready at {}, listening on port {}, management on port {}",
-                        service.issuer(),
-                        service.port(),
-                        service.managementPort());
+        Logger start = LoggerFactory.getLogger(Logging.START);
+        start.info("management on port {}", service.managementPort());
+        start.info("ready at {}, listening on port {}", service.issuer(), service.port());
         awaitEnd();
         return ExitCode.OK;
     }

@@ -58,8 +58,8 @@ class ServeIT extends ProcessFixture {
     void its_ports_and_what_matters_to_security_are_told_at_every_level() throws Exception {
         seed();
         Program service = serve("log.level=error");
-        service.awaitOut("ready at http://localhost:" + service.port() + ", listening on port " + service.port()
-                + ", management on port ");
+        service.awaitOut(" start: management on port ");
+        service.awaitOut("ready at http://localhost:" + service.port() + ", listening on port " + service.port());
         new Caller(service.port()).login("alice");
         service.awaitOut(" audit: token-issued ");
     }
