@@ -11,17 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.parser.Parser;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * One YAML document, flattened to dotted keys in a single pass over its events: no object is bound, no alias expanded.
@@ -53,14 +56,18 @@ final class YamlFile {
 
     /** @throws ConfigException when the file cannot be read, is over 1 MiB, or is not one mapping of keys to scalars */
     static List<Entry> read(Path file) throws ConfigException {
-        var reader = new StreamReader(text(file));
+        String text = text(file);
+        // all of it at once: smaller pieces are copied again and again while the end of a long word is looked for
+        LoadSettings settings =
+                LoadSettings.builder().setBufferSize(text.length() + 1).build();
         try {
-            return new YamlFile(file, new ParserImpl(reader, new LoaderOptions())).document();
-        } catch (MarkedYAMLException e) {
-            throw new ConfigException(
-                    place(file, e.getProblemMark()) + ": is not YAML; check indentation, colons, tabs and quotes");
-        } catch (YAMLException e) {
+            return new YamlFile(file, new ParserImpl(settings, new StreamReader(settings, text))).document();
+        } catch (ReaderException e) {
             throw new ConfigException(file + ": holds a control character");
+        } catch (YamlEngineException e) {
+            Optional<Mark> mark =
+                    e instanceof MarkedYamlEngineException marked ? marked.getProblemMark() : Optional.empty();
+            throw new ConfigException(place(file, mark) + ": is not YAML; check indentation, colons, tabs and quotes");
         }
     }
 
@@ -84,17 +91,17 @@ final class YamlFile {
     }
 
     private List<Entry> document() throws ConfigException {
-        parser.getEvent(); // the start of the stream
-        if (parser.getEvent().is(Event.ID.StreamEnd)) {
+        parser.next(); // the start of the stream
+        if (parser.next().getEventId() == Event.ID.StreamEnd) {
             return entries;
         }
-        Event root = parser.getEvent();
+        Event root = parser.next();
         if (root instanceof MappingStartEvent) {
             mapping("");
         } else if (!(root instanceof ScalarEvent scalar) || !text(scalar).isEmpty()) {
             throw problem(root, "takes keys with values, such as http.port: 8080");
         }
-        parser.getEvent(); // the end of the document
+        parser.next(); // the end of the document
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
             throw problem(parser.peekEvent(), "takes one document only");
         }
@@ -102,7 +109,7 @@ final class YamlFile {
     }
 
     private void mapping(String prefix) throws ConfigException {
-        for (Event next = parser.getEvent(); !next.is(Event.ID.MappingEnd); next = parser.getEvent()) {
+        for (Event next = parser.next(); next.getEventId() != Event.ID.MappingEnd; next = parser.next()) {
             if (!(next instanceof ScalarEvent name)) {
                 throw problem(next, "takes a plain word as a key");
             }
@@ -113,23 +120,27 @@ final class YamlFile {
             if (!seen.add(key)) {
                 throw problem(name, Words.quoted(key) + " is set twice");
             }
-            value(key, parser.getEvent());
+            value(key, parser.next());
         }
     }
 
     private void value(String key, Event event) throws ConfigException {
-        if (event instanceof MappingStartEvent section && section.getAnchor() == null && section.getTag() == null) {
+        if (event instanceof MappingStartEvent section && isBare(section, section.getTag())) {
             if (parser.checkEvent(Event.ID.MappingEnd)) {
                 entries.add(new Entry(key, "", place(file, section.getStartMark())));
             }
             mapping(key + ".");
-        } else if (event instanceof ScalarEvent scalar && scalar.getAnchor() == null && scalar.getTag() == null) {
+        } else if (event instanceof ScalarEvent scalar && isBare(scalar, scalar.getTag())) {
             entries.add(new Entry(key, text(scalar), place(file, scalar.getStartMark())));
         } else {
             throw problem(
                     event,
                     key + " takes one value, no list, anchor, alias or tag; quote what begins with [, &, * or !");
         }
+    }
+
+    private static boolean isBare(NodeEvent event, Optional<String> tag) {
+        return event.getAnchor().isEmpty() && tag.isEmpty();
     }
 
     private static String text(ScalarEvent scalar) {
@@ -140,7 +151,7 @@ final class YamlFile {
         return new ConfigException(place(file, event.getStartMark()) + ": " + what);
     }
 
-    private static String place(Path file, Mark mark) {
-        return file + ", line " + (mark.getLine() + 1);
+    private static String place(Path file, Optional<Mark> mark) {
+        return file + mark.map(at -> ", line " + (at.getLine() + 1)).orElse("");
     }
 }

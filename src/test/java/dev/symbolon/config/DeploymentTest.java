@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The samples for containers fit the service and the image. */
 @Tag("no-database")
@@ -102,8 +101,8 @@ class DeploymentTest {
 
     private static List<JsonNode> documents(String file) throws IOException {
         List<JsonNode> documents = new ArrayList<>();
-        new Yaml(new SafeConstructor(new LoaderOptions()))
-                .loadAll(Files.readString(Path.of("config", file)))
+        new Load(LoadSettings.builder().build())
+                .loadAllFromString(Files.readString(Path.of("config", file)))
                 .forEach(document -> documents.add(Json.MAPPER.valueToTree(document)));
         return documents;
     }

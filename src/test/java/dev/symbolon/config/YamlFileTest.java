@@ -26,7 +26,19 @@ class YamlFileTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "# nothing\n", "---\n", "null", "{}", "\uFEFF", "token:\n", "token: {}\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "# nothing\n",
+                "---\n",
+                "null",
+                "{}",
+                "\uFEFF",
+                "token:\n",
+                "token: {}\r\n",
+                "%YAML 1.1\n---\n"
+            })
     void a_file_that_sets_nothing_is_fine(String yaml) throws Exception {
         assertEquals(Duration.ofHours(1), read(directory, yaml).token().accessTtl());
     }
@@ -52,6 +64,7 @@ class YamlFileTest {
                 "http:~\tport: 1|, line 2: is not YAML",
                 "http.port: 1~  log.level: info|, line 2: is not YAML",
                 "http.port: '1~|is not YAML",
+                "%YAML 2.0~---~http.port: 1|: is not YAML",
                 "? [a]~: b|, line 1: takes a plain word as a key",
                 "http.port: 1~*a : 1|, line 2: takes a plain word as a key",
                 "http: {port: {x: 1}}|unknown key \"http.port.x\"",

@@ -15,19 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** {@code /metrics}, and what is made of it in {@code config/}. */
 class MetricsTest {
@@ -155,11 +152,9 @@ class MetricsTest {
     }
 
     private static List<String> alerts() throws IOException {
-        Map<String, List<Map<String, List<Map<String, Object>>>>> root = new Yaml(
-                        new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(Path.of("config/prometheus-alerts.yaml")));
-        Stream<Map<String, Object>> rules = root.get("groups").stream().flatMap(group -> group.get("rules").stream());
-        return rules.map(rule -> String.valueOf(rule.get("expr"))).toList();
+        Object root = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("config/prometheus-alerts.yaml")));
+        return Json.MAPPER.valueToTree(root).findValuesAsText("expr");
     }
 
     @Test
