@@ -25,7 +25,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** The system's Chromium without a window, with a fresh profile. */
+/** The system's Chromium without a window, with a profile of its own. */
 final class Chromium implements AutoCloseable {
     /** It warns of each new version of Chromium; held here, since loggers are held weakly. */
     private static final Logger NOISE = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -122,6 +122,16 @@ final class Chromium implements AutoCloseable {
                 .click();
     }
 
+    /** All that it knows from before and was told to do, as if it were started again, which takes seconds. */
+    void forget() {
+        driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of());
+    }
+
     void forgetCookies() {
         driver.manage().deleteAllCookies();
     }
@@ -165,7 +175,7 @@ final class Chromium implements AutoCloseable {
 
     /** What axe-core finds fault with, and a page that is wider than its window. */
     List<String> faults() {
-        driver.executeScript(AXE);
+        driver.executeScript("if (!window.axe) {" + AXE + "}");
         Object found = driver.executeAsyncScript("const done = arguments[0];"
                 + "axe.run().then(r => done(r.violations.concat(r.incomplete)"
                 + ".map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join())));");

@@ -19,7 +19,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,13 +36,27 @@ class ChromiumTest {
     @TempDir
     Path directory;
 
+    private static Chromium chromium;
+
     private TestService service;
     private HttpServer client;
-    private Chromium chromium;
+
+    @BeforeAll
+    static void open() {
+        assumeTrue(Chromium.isInstalled(), "needs chromium and chromedriver");
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Chromium.isInstalled(), "needs chromium and chromedriver");
+        chromium.forget();
         service = TestService.start(
                 directory,
                 "consent.scopes",
@@ -59,16 +75,12 @@ class ChromiumTest {
             exchange.close();
         });
         client.start();
-        chromium = new Chromium();
     }
 
     @AfterEach
     void stop() {
-        if (chromium != null) {
-            chromium.close();
-            client.stop(0);
-            service.close();
-        }
+        client.stop(0);
+        service.close();
     }
 
     private String url(String path) {
@@ -246,82 +258,75 @@ class ChromiumTest {
         assertEquals("access_denied", device.poll().path("error"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
-    void no_page_for_devices_is_hard_to_use(int width, boolean dark) {
-        chromium.looksLike(width, dark);
-        String look = width + (dark ? "-dark" : "-light");
+    @Test
+    void no_page_for_devices_is_hard_to_use() {
         device("");
-        check("user-code", look);
+        check("user-code");
         Device device = Device.begin(service);
         device("?user_code=" + device.userCode());
-        check("device-login", look);
+        check("device-login");
         logIn("alice", "alice-password");
         chromium.sees("Connect Tutorial?");
-        check("device", look);
+        check("device");
         chromium.press("Allow");
         chromium.sees("Your device is connected");
-        check("device-allowed", look);
+        check("device-allowed");
         Device another = Device.begin(service);
         device("?user_code=" + another.userCode());
         chromium.press("Deny");
         chromium.sees("Your device is not connected");
-        check("device-denied", look);
+        check("device-denied");
         for (int i = 0; i < 10; i++) {
             device("?user_code=BBBB-BBBB");
         }
         chromium.reads("This code is wrong or has expired.");
-        check("user-code-wrong", look);
+        check("user-code-wrong");
         device("?user_code=BBBB-BBBB");
-        check("user-code-locked", look);
+        check("user-code-locked");
         chromium.open("http://localhost:" + service.port() + "/logout");
         chromium.press("Log out");
         chromium.sees("You are logged out");
         device("?user_code=" + Device.begin(service).userCode());
         logIn("bob", "bob-password");
         chromium.sees("You cannot use Tutorial");
-        check("device-policy", look);
+        check("device-policy");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
-    void no_page_is_hard_to_use(int width, boolean dark) {
-        chromium.looksLike(width, dark);
+    @Test
+    void no_page_is_hard_to_use() {
         chromium.withoutOurScript();
-        String look = width + (dark ? "-dark" : "-light");
         authorize();
-        check("login", look);
+        check("login");
         logIn("alice", "wrong");
         chromium.reads("User name or password is wrong.");
-        check("login-failed", look);
+        check("login-failed");
         logIn("alice", "alice-password");
         chromium.sees("Allow Tutorial?");
-        check("consent", look);
+        check("consent");
         authorize("&response_mode=form_post");
         chromium.press("Allow");
         chromium.sees("Back to Tutorial");
-        check("form-post", look);
+        check("form-post");
         chromium.open(url("/logout"));
-        check("logout", look);
+        check("logout");
         chromium.press("Log out");
         chromium.sees("You are logged out");
-        check("logged-out", look);
+        check("logged-out");
         authorize();
         logIn("bob", "bob-password");
         chromium.sees("You cannot use Tutorial");
-        check("denied", look);
+        check("denied");
         chromium.spoilForms();
         chromium.press("Back to Tutorial");
         chromium.sees("This page has expired");
-        check("expired", look);
+        check("expired");
         authorize("&client_id=");
         chromium.sees("This cannot be answered");
-        check("refused", look);
+        check("refused");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
-    void the_account_is_not_hard_to_use(int width, boolean dark) {
+    @Test
+    void the_account_is_not_hard_to_use() {
         service.password("alice");
         service.run("client create --id payroll --name Payroll-for-the-whole-company --grant password --public"
                 + " --policy allow-all");
@@ -331,38 +336,33 @@ class ChromiumTest {
         chromium.sees("Your account");
         chromium.forgetCookies();
         service.clock.advance(Duration.ofMinutes(40));
-        chromium.looksLike(width, dark);
-        String look = width + (dark ? "-dark" : "-light");
         chromium.open(url("/account"));
         chromium.sees("Log in");
-        check("account-login", look);
+        check("account-login");
         logIn("alice", "alice-password");
         chromium.sees("Your account");
-        check("account", look);
+        check("account");
         chromium.press("Withdraw access");
         chromium.reads("The application cannot act for you any more.");
-        check("account-done", look);
+        check("account-done");
         changePassword("wrong", "new-password", "new-password");
         chromium.reads("The present password is wrong.");
-        check("account-password-wrong", look);
+        check("account-password-wrong");
         changePassword("alice-password", "new-password", "other-password");
         chromium.reads("The new passwords are not the same.");
-        check("account-password-differ", look);
+        check("account-password-differ");
         changePassword("alice-password", "new-password", "new-password");
         chromium.sees("Your password is changed");
-        check("account-password-changed", look);
+        check("account-password-changed");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1280, false", "1280, true", "320, false", "320, true"})
-    void what_goes_wrong_with_us_is_told_on_pages_too(int width, boolean dark) throws SQLException {
-        chromium.looksLike(width, dark);
-        String look = width + (dark ? "-dark" : "-light");
+    @Test
+    void what_goes_wrong_with_us_is_told_on_pages_too() throws SQLException {
         authorize();
         service.run("client update 1_aaa --policy opa");
         logIn("alice", "alice-password");
         chromium.sees("Too busy at the moment");
-        check("busy", look);
+        check("busy");
         service.run("client update 1_aaa --policy default");
         var database = service.config().database();
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
@@ -371,7 +371,7 @@ class ChromiumTest {
         }
         authorize();
         chromium.sees("Something went wrong");
-        check("failed", look);
+        check("failed");
     }
 
     @Test
@@ -436,9 +436,16 @@ class ChromiumTest {
         chromium.press("Change password");
     }
 
-    private void check(String page, String look) {
-        chromium.photograph(page + "-" + look);
-        assertEquals(List.of(), chromium.faults(), page);
+    /** The page that is open, on wide and on narrow screens, in light and in dark. */
+    private void check(String page) {
         assertTrue(chromium.url().startsWith("http://localhost:"), chromium.url());
+        for (int width : List.of(1280, 320)) {
+            for (boolean dark : List.of(false, true)) {
+                String look = page + "-" + width + (dark ? "-dark" : "-light");
+                chromium.looksLike(width, dark);
+                chromium.photograph(look);
+                assertEquals(List.of(), chromium.faults(), look);
+            }
+        }
     }
 }
