@@ -143,6 +143,10 @@ class GeneratedRequestsTest {
     private static final Pattern INSIDE = Pattern.compile(
             "Exception|\\bat [a-z.]+\\(|dev\\.symbolon|org\\.(h2|jdbi|postgresql|eclipse)|java\\.|SELECT |INSERT |bind message|SQL");
 
+    /** Tokens, user codes and form tokens, where chance writes "SQL" now and then. */
+    private static final Pattern MADE_UP =
+            Pattern.compile("\\bs[a-z]{2}_[\\w-]+|\\b[A-Z]{4}-[A-Z]{4}\\b|(?<=name=\"form_token\" value=\")[\\w-]+");
+
     @TempDir
     Path directory;
 
@@ -240,7 +244,8 @@ class GeneratedRequestsTest {
         String about = "seed " + seed + ": " + request + ' ' + request.headers() + " -> " + response.statusCode() + ' '
                 + response.body();
         assertTrue(response.statusCode() < 500 || response.statusCode() == 503, about);
-        assertFalse(INSIDE.matcher(response.body()).find(), about);
+        assertFalse(
+                INSIDE.matcher(MADE_UP.matcher(response.body()).replaceAll("")).find(), about);
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (response.statusCode() < 400) {
             reached.add(request.uri().getPath());
