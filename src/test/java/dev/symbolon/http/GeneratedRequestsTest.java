@@ -144,8 +144,8 @@ class GeneratedRequestsTest {
             "Exception|\\bat [a-z.]+\\(|dev\\.symbolon|org\\.(h2|jdbi|postgresql|eclipse)|java\\.|SELECT |INSERT |bind message|SQL");
 
     /** Tokens, user codes and form tokens, where chance writes "SQL" now and then. */
-    private static final Pattern MADE_UP =
-            Pattern.compile("\\bs[a-z]{2}_[\\w-]+|\\b[A-Z]{4}-[A-Z]{4}\\b|(?<=name=\"form_token\" value=\")[\\w-]+");
+    private static final Pattern MADE_UP = Pattern.compile(
+            "\\bs(?:at|rt|ac|dc)_[\\w-]{64}|\\b[A-Z]{4}-[A-Z]{4}\\b|(?<=name=\"form_token\" value=\")[\\w-]+");
 
     @TempDir
     Path directory;
